@@ -1,0 +1,155 @@
+package org.tonekeep.persistence.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.tenant.api.TenantId;
+
+/** Binds one pooled connection to the thread for the length of a transaction (house law 5). */
+public final class ThreadTx implements Tx {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadTx.class);
+
+  private final DataSource pool;
+
+  /** One per database, not per class: a test and a swap of the pool have two at once. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Running> running = new ThreadLocal<>();
+
+  /**
+   * @param pool hands out physical connections in auto-commit mode
+   */
+  public ThreadTx(DataSource pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public <T> T call(TenantId tenant, Supplier<T> work) {
+    Running outer = running.get();
+    if (outer != null) {
+      return joined(outer, tenant, work);
+    }
+    Running own = new Running(tenant);
+    running.set(own);
+    T result;
+    try {
+      result = work.get();
+      own.commit();
+    } catch (RuntimeException | Error e) {
+      own.rollback(e);
+      throw e;
+    } finally {
+      running.remove();
+      own.release();
+    }
+    own.afterCommit.forEach(ThreadTx::runQuietly);
+    return result;
+  }
+
+  private static <T> T joined(Running outer, TenantId tenant, Supplier<T> work) {
+    if (!outer.tenant.equals(tenant)) {
+      throw new IllegalStateException("A transaction of another tenant is running");
+    }
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      outer.rollbackOnly = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    Running now = running.get();
+    if (now == null) {
+      action.run();
+    } else {
+      now.afterCommit.add(action);
+    }
+  }
+
+  /** The thread's transaction connection, or null when none is running. */
+  @Nullable Connection bound() throws SQLException {
+    Running now = running.get();
+    return now == null ? null : now.connection();
+  }
+
+  /** An inner rollback cannot be undone by whoever comes after it. */
+  void markRollbackOnly() {
+    Running now = running.get();
+    if (now != null) {
+      now.rollbackOnly = true;
+    }
+  }
+
+  private static void runQuietly(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      // The transaction has committed: a notification that fails must not look like its failure.
+      LOG.warn("An action after a commit failed", e);
+    }
+  }
+
+  private final class Running {
+    private final TenantId tenant;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private @Nullable Connection physical;
+    private boolean rollbackOnly;
+
+    Running(TenantId tenant) {
+      this.tenant = tenant;
+    }
+
+    Connection connection() throws SQLException {
+      Connection open = physical;
+      if (open == null) {
+        open = pool.getConnection();
+        open.setAutoCommit(false);
+        physical = open;
+      }
+      return open;
+    }
+
+    void commit() {
+      if (rollbackOnly) {
+        throw new IllegalStateException(
+            "The transaction was rolled back inside; its end may not pretend success");
+      }
+      if (physical != null) {
+        try {
+          physical.commit();
+        } catch (SQLException e) {
+          throw new TxFailedException("The transaction could not be committed", e);
+        }
+      }
+    }
+
+    void rollback(Throwable cause) {
+      if (physical != null) {
+        try {
+          physical.rollback();
+        } catch (SQLException e) {
+          cause.addSuppressed(e);
+        }
+      }
+    }
+
+    void release() {
+      if (physical != null) {
+        try {
+          physical.setAutoCommit(true);
+          physical.close();
+        } catch (SQLException e) {
+          LOG.warn("A connection could not be given back to the pool", e);
+        }
+      }
+    }
+  }
+}
