@@ -10,8 +10,9 @@ import org.tonekeep.tenant.api.TenantId;
 @ProviderType
 public interface Accounts {
   /**
-   * @throws EmailTakenException when the tenant has an account of that address (trimmed,
-   *     case-folded)
+   * @throws EmailTakenException when the tenant has an account of that address (see {@link
+   *     EmailAddress#normal})
+   * @throws IllegalArgumentException when it is no {@link EmailAddress} or no {@link DisplayName}
    */
   Account create(TenantId tenant, String email, String displayName);
 

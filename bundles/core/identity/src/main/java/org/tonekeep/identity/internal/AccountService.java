@@ -12,6 +12,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.identity.api.DisplayName;
+import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.persistence.api.Ids;
@@ -21,7 +23,6 @@ import org.tonekeep.tenant.api.TenantId;
 @Component(service = Accounts.class)
 public final class AccountService implements Accounts {
   private static final Pattern PLAN = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-  private static final int NAME_MOST = 100;
   private static final int LIST_MOST = 200;
 
   private final AccountStore store;
@@ -35,15 +36,13 @@ public final class AccountService implements Accounts {
 
   @Override
   public Account create(TenantId tenant, String email, String displayName) {
-    EmailAddress address =
-        EmailAddress.parse(email)
-            .orElseThrow(() -> new IllegalArgumentException("That is not an e-mail address"));
+    EmailAddress address = new EmailAddress(email);
     Account account =
         new Account(
             tenant,
             new AccountId(Ids.next(clock)),
-            address.written(),
-            checkedName(displayName),
+            address.value(),
+            new DisplayName(displayName).value(),
             Set.of(Role.ARTIST),
             "free",
             clock.instant());
@@ -58,7 +57,13 @@ public final class AccountService implements Accounts {
 
   @Override
   public Optional<Account> findByEmail(TenantId tenant, String email) {
-    return EmailAddress.parse(email).flatMap(a -> store.findByEmail(tenant, a.normal()));
+    EmailAddress address;
+    try {
+      address = new EmailAddress(email);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // what cannot be an address is nobody's
+    }
+    return store.findByEmail(tenant, address.normal());
   }
 
   @Override
@@ -84,20 +89,6 @@ public final class AccountService implements Accounts {
 
   @Override
   public boolean rename(TenantId tenant, AccountId id, String displayName) {
-    return store.rename(tenant, id, checkedName(displayName));
-  }
-
-  private static String checkedName(String name) {
-    String stripped = name.strip();
-    boolean clean =
-        stripped
-            .codePoints()
-            .noneMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    if (stripped.length() > NAME_MOST || !clean) {
-      throw new IllegalArgumentException(
-          "A display name has at most " + NAME_MOST + " characters and no control characters");
-    }
-    return stripped;
+    return store.rename(tenant, id, new DisplayName(displayName).value());
   }
 }

@@ -1,0 +1,25 @@
+package org.tonekeep.identity.api;
+
+/**
+ * The name by which a person is shown, without surrounding blanks; may be empty.
+ *
+ * @param value at most 100 characters, no control characters
+ */
+public record DisplayName(String value) {
+  private static final int MOST = 100;
+
+  /**
+   * @throws IllegalArgumentException saying what would be right
+   */
+  public DisplayName {
+    value = value.strip();
+    if (value.length() > MOST || !value.codePoints().allMatch(DisplayName::printable)) {
+      throw new IllegalArgumentException(
+          "A display name has at most 100 characters and no control characters");
+    }
+  }
+
+  private static boolean printable(int c) {
+    return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+  }
+}
