@@ -20,6 +20,8 @@ public interface AudioDecoder {
    *
    * @return what was decoded
    * @throws UndecodableAudioException when there is no audio in it, with a reason for a musician
+   * @throws org.tonekeep.jobs.api.JobFailedException when the tenant's rules do not let this decoder
+   *     run on this machine
    * @throws java.util.concurrent.CancellationException when the sink asked to stop
    * @throws IOException when the source fails or the decoder cannot run; trying again may help
    */
