@@ -1,0 +1,112 @@
+package org.tonekeep.rest.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.Readiness;
+
+/** {@code /healthz}, {@code /readyz} and {@code /metrics}: the paths without a tenant. */
+@Component(service = OperatorPages.class, configurationPid = "org.tonekeep.rest")
+@Designate(ocd = OperatorPages.Config.class)
+public final class OperatorPages {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  private final Config config;
+  private final Metrics metrics;
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  private final List<Readiness> parts = new CopyOnWriteArrayList<>();
+
+  /** What the operator sets in etc/org.tonekeep.rest.cfg. */
+  @ObjectClassDefinition(name = "Tonekeep REST face")
+  public @interface Config {
+    @AttributeDefinition(
+        name = "metrics.token",
+        description =
+            "Bearer token for /metrics. Without one, /metrics answers on this machine's own address"
+                + " only.")
+    String metrics_token() default "";
+  }
+
+  @Activate
+  public OperatorPages(Config config, @Reference Metrics metrics) {
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  /** Serves the request if it is for one of these pages. */
+  boolean serve(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    switch (path) {
+      case "/healthz" -> write(response, 200, "text/plain;charset=utf-8", "ok\n");
+      case "/readyz" -> readiness(response);
+      case "/metrics" -> {
+        requireOperator(request);
+        write(
+            response,
+            200,
+            "application/openmetrics-text;version=1.0.0;charset=utf-8",
+            metrics.render());
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readiness(HttpServletResponse response) throws IOException {
+    List<Readiness.Health> states = new ArrayList<>();
+    for (Readiness part : parts) {
+      states.add(part.check());
+    }
+    states.sort(Comparator.comparing(Readiness.Health::part));
+    boolean ready = states.stream().allMatch(Readiness.Health::ready);
+    String body =
+        Json.MAPPER.writeValueAsString(Map.of("ready", ready, "parts", states)) + "\n";
+    write(response, ready ? 200 : 503, "application/json", body);
+  }
+
+  private void requireOperator(HttpServletRequest request) {
+    String token = config.metrics_token();
+    boolean allowed =
+        token.isEmpty()
+            ? LOOPBACK.contains(String.valueOf(request.getServerName()))
+                && request.getHeader("X-Forwarded-For") == null
+                && request.getHeader("Forwarded") == null
+            : java.security.MessageDigest.isEqual(
+                ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
+                String.valueOf(request.getHeader("Authorization"))
+                    .getBytes(StandardCharsets.UTF_8));
+    if (!allowed) {
+      throw ProblemException.notFound();
+    }
+  }
+
+  private static void write(HttpServletResponse response, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+}
