@@ -1,0 +1,83 @@
+package org.tonekeep.auth.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.auth.internal.jpa.SessionStore;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.privacy.api.DataClass;
+import org.tonekeep.privacy.api.DataHolder;
+import org.tonekeep.tenant.api.TenantId;
+
+/** The part of sessions and passwords in export and erasure. Hashes are secrets: never exported. */
+@Component(service = DataHolder.class)
+public final class AuthHolder implements DataHolder {
+  private static final String SESSION = "session";
+  private static final String CREDENTIAL = "credential";
+
+  private final SessionStore store;
+  private final CredentialStore credentials;
+  private final Sessions sessions;
+  private final Tx tx;
+
+  @Activate
+  public AuthHolder(
+      @Reference SessionStore store,
+      @Reference CredentialStore credentials,
+      @Reference Sessions sessions,
+      @Reference Tx tx) {
+    this.store = store;
+    this.credentials = credentials;
+    this.sessions = sessions;
+    this.tx = tx;
+  }
+
+  @Override
+  public List<DataClass> holds() {
+    return List.of(
+        new DataClass(
+            SESSION,
+            "auth",
+            "When each session began, was last used and ends; a hash of its token",
+            "To keep a person signed in",
+            "Until signing out; at most session.ttl, or session.idle without use"),
+        new DataClass(
+            CREDENTIAL,
+            "auth",
+            "A one-way bcrypt hash of the password",
+            "To recognise the owner of an account",
+            "Until the account is deleted"));
+  }
+
+  @Override
+  public Map<String, List<Map<String, Object>>> export(TenantId tenant, AccountId account) {
+    List<Map<String, Object>> held =
+        store.list(tenant, account).stream().map(AuthHolder::plain).toList();
+    List<Map<String, Object>> schemes =
+        credentials.find(tenant, account).stream()
+            .map(credential -> Map.<String, Object>of("scheme", credential.scheme()))
+            .toList();
+    return Map.of(SESSION, held, CREDENTIAL, schemes);
+  }
+
+  @Override
+  public void erase(TenantId tenant, AccountId account) {
+    tx.run(
+        tenant,
+        () -> {
+          sessions.endOthers(tenant, account, "");
+          credentials.remove(tenant, account);
+        });
+  }
+
+  private static Map<String, Object> plain(SessionRow session) {
+    return Map.of(
+        "created", session.createdAt().toString(),
+        "lastSeen", session.lastSeen().toString(),
+        "expires", session.expiresAt().toString());
+  }
+}

@@ -1,0 +1,111 @@
+package org.tonekeep.auth.internal;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.crypto.api.KeyRing;
+import org.tonekeep.tenant.api.TenantId;
+
+/**
+ * Turns passwords into hashes: {@code bcrypt(base64(HMAC-SHA-384(pepper, UTF-8 password)))}, scheme
+ * {@value #SCHEME}.
+ *
+ * <p>bcrypt reads 72 bytes and stops at a NUL; the 64 printable characters of the HMAC fit whatever
+ * the password's length, and every bit of it counts. The pepper is derived per tenant from the
+ * installation's root key, which is not in the database: who steals the database alone cannot try
+ * passwords. Without the root key the installation does not start, so the pepper adds no new way to
+ * lose it; if it is ever replaced, passwords must be reset.
+ *
+ * <p>Each call takes about a third of a second of processor at cost 12; {@link HashingQueue} bounds
+ * how many run.
+ */
+@Component(service = PasswordHasher.class)
+public final class PasswordHasher {
+  static final String SCHEME = "bcrypt-hmac384";
+
+  private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
+  private static final String PEPPER = "password-pepper";
+
+  /** Salt and hash of nothing: verified when there is no hash, to take the same time. */
+  private static final String DUMMY = "abcdefghijklmnopqrstuu" + "5xGkbYq7Qy1yPmFhO2rEo8nVtWcJ0Da";
+
+  private final KeyRing keys;
+  private final SecureRandom random = new SecureRandom();
+
+  @Activate
+  public PasswordHasher(@Reference KeyRing keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Hashes a password.
+   *
+   * @param cost 2^cost rounds, 4 to 31
+   */
+  Credential hash(TenantId tenant, String password, int cost) {
+    byte[] prepared = prepare(tenant, password);
+    try {
+      byte[] hash =
+          BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION)).hash(cost, prepared);
+      return new Credential(SCHEME, new String(hash, StandardCharsets.US_ASCII));
+    } finally {
+      Arrays.fill(prepared, (byte) 0);
+    }
+  }
+
+  /**
+   * Whether the password is the stored one. Without a stored one (or with one of an unknown scheme)
+   * the same work is done for a hash that no password has, so that nobody learns from the time
+   * taken who has an account.
+   *
+   * @param cost of the hash that is computed when there is none
+   */
+  boolean verify(TenantId tenant, String password, Optional<Credential> stored, int cost) {
+    Optional<String> known = stored.filter(c -> c.scheme().equals(SCHEME)).map(Credential::hash);
+    byte[] hash =
+        known
+            .orElseGet(() -> "$2b$%02d$%s".formatted(cost, DUMMY))
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] prepared = prepare(tenant, password);
+    try {
+      boolean same =
+          BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION))
+              .verify(prepared, hash)
+              .verified;
+      return same && known.isPresent() && PasswordRules.wellFormed(password);
+    } finally {
+      Arrays.fill(prepared, (byte) 0);
+    }
+  }
+
+  /** Whether the hash is weaker than the tenant now asks for. */
+  static boolean isWeak(Credential stored, int cost) {
+    return !stored.scheme().equals(SCHEME)
+        || Integer.parseInt(stored.hash().substring(4, 6)) < cost;
+  }
+
+  private byte[] prepare(TenantId tenant, String password) {
+    byte[] pepper = keys.mac(tenant, PEPPER, SCHEME.getBytes(StandardCharsets.US_ASCII));
+    byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA384");
+      mac.init(new SecretKeySpec(pepper, "HmacSHA384"));
+      return Base64.getEncoder().encode(mac.doFinal(utf8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has HmacSHA384", e);
+    } finally {
+      Arrays.fill(utf8, (byte) 0);
+      Arrays.fill(pepper, (byte) 0);
+    }
+  }
+}

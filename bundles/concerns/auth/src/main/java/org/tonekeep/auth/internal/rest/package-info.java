@@ -1,0 +1,5 @@
+/** The REST paths under {@code /api/auth} and {@code /api/account}: resources only translate. */
+@NullMarked
+package org.tonekeep.auth.internal.rest;
+
+import org.jspecify.annotations.NullMarked;
