@@ -33,8 +33,8 @@ public final class MemoryBlobStoreTest {
     }
 
     @Override
-    protected boolean keepsBytesInHeap() {
-      return true;
+    protected long mostHeapFor(long length) {
+      return length + length / 8;
     }
   }
 

@@ -1,0 +1,205 @@
+package org.tonekeep.storage.fs.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonekeep.storage.api.BlobExistsException;
+import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.BlobStat;
+import org.tonekeep.storage.api.BlobStore;
+import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.tenant.api.TenantId;
+
+/** Blobs as files below one root. */
+@Component(
+    service = BlobStore.class,
+    configurationPid = "org.tonekeep.storage.fs",
+    property = BlobStore.ADAPTER + "=fs")
+public final class FsBlobStore implements BlobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FsBlobStore.class);
+
+  private final Folders folders;
+  private final Incoming incoming;
+  private final Publisher publisher;
+
+  /**
+   * Opens the store in the configured root, or in {@code blobs} of the data folder.
+   *
+   * @throws IOException when the root cannot be made or written
+   */
+  @Activate
+  public FsBlobStore(BundleContext context, Config config) throws IOException {
+    this(root(context, config), null);
+  }
+
+  FsBlobStore(Path root) throws IOException {
+    this(root, null);
+  }
+
+  FsBlobStore(Path root, @Nullable Publisher wanted) throws IOException {
+    Disk.createFolders(root.toAbsolutePath());
+    // The root itself may be a link that the operator made; nothing below it may.
+    this.folders = new Folders(root.toRealPath());
+    this.incoming = Incoming.open(folders.root());
+    this.publisher = wanted == null ? Publisher.of(incoming) : wanted;
+    if (publisher == Publisher.RENAME) {
+      LOG.warn("{} has no hard links: only one process may use this store", folders.root());
+    }
+    LOG.info("Blobs of adapter 'fs' lie in {}", folders.root());
+  }
+
+  private static Path root(BundleContext context, Config config) {
+    if (!config.root().isBlank()) {
+      return Path.of(config.root());
+    }
+    String data = context.getProperty("tonekeep.data");
+    return (data == null ? Path.of(System.getProperty("user.home"), ".tonekeep") : Path.of(data))
+        .resolve("blobs");
+  }
+
+  /** Ends this activation. */
+  @Deactivate
+  public void close() throws IOException {
+    incoming.close();
+  }
+
+  @Override
+  public long put(BlobKey key, InputStream source) throws IOException {
+    if (stat(key).isPresent()) {
+      throw new BlobExistsException();
+    }
+    Path temporary = incoming.next();
+    try {
+      long length;
+      try (FileChannel channel = Disk.create(temporary)) {
+        length = Disk.copy(source, channel);
+      }
+      publish(temporary, folders.file(key));
+      return length;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private void publish(Path temporary, Path file) throws IOException {
+    try {
+      folders.publish(file, name -> publisher.publish(temporary, name));
+    } catch (FileAlreadyExistsException taken) {
+      BlobExistsException exists = new BlobExistsException();
+      exists.initCause(taken);
+      throw exists;
+    } catch (IOException e) {
+      throw Disk.explained(e);
+    }
+  }
+
+  @Override
+  public Optional<BlobStat> stat(BlobKey key) throws IOException {
+    try {
+      return statOf(key, folders.existing(key));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<BlobStat> statOf(BlobKey key, Path file) throws IOException {
+    return Listing.attributes(file)
+        .map(found -> new BlobStat(key, found.size(), found.lastModifiedTime().toInstant()));
+  }
+
+  @Override
+  public InputStream read(BlobKey key, long offset) throws IOException {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              folders.existing(key), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException absent) {
+      NoSuchBlobException none = new NoSuchBlobException();
+      none.initCause(absent);
+      throw none;
+    }
+    boolean opened = false;
+    try {
+      if (offset < 0 || offset > channel.size()) {
+        throw new IllegalArgumentException("An offset is 0 to the length");
+      }
+      InputStream bytes = Channels.newInputStream(channel.position(offset));
+      opened = true;
+      return bytes;
+    } finally {
+      if (!opened) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public boolean delete(BlobKey key) throws IOException {
+    Path file;
+    try {
+      file = folders.existing(key);
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+    boolean deleted = Files.deleteIfExists(file);
+    try {
+      // Also when it was gone already: an earlier call may have died between unlink and sync.
+      Disk.syncFolder(Folders.folderOf(file));
+    } catch (NoSuchFileException prunedByAnother) {
+      return deleted;
+    }
+    folders.prune(file);
+    return deleted;
+  }
+
+  @Override
+  public List<BlobStat> list(TenantId tenant, String owner, String after, int limit)
+      throws IOException {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("A page has 1 to 1000 blobs");
+    }
+    Listing listing = new Listing(tenant, after, limit);
+    Path folder = folders.root().resolve(tenant.value());
+    try {
+      if (owner.isEmpty()) {
+        listing.tenant(folder);
+      } else {
+        listing.owner(folder.resolve(Folders.fan(checked(owner))).resolve(owner));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return List.copyOf(listing.page());
+  }
+
+  private static String checked(String owner) {
+    if (!owner.matches("[0-9a-f-]{36}")) {
+      throw new IllegalArgumentException("Not an owner");
+    }
+    return owner;
+  }
+
+  /** The store's configuration. */
+  public @interface Config {
+    /** Folder of the blobs; empty means {@code blobs} in the data folder. */
+    String root() default "";
+  }
+}
