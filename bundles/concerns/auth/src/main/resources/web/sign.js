@@ -111,7 +111,9 @@ export function signUpView(shell, t, context) {
           el('h1', { text: t('pendingTitle') }), el('p', { text: t('pendingText') })));
         return;
       }
-      await goOn(shell, await shell.api.post('/api/auth/login', credentials), context);
+      // Signing up signs in; where it does not, the same credentials do.
+      const account = (await shell.session.refresh()) ?? (await shell.api.post('/api/auth/login', credentials));
+      await goOn(shell, account, context);
       shell.toast(t('welcome'));
     },
   }), el('p', { class: 'sign-below' }, `${t('haveAccount')} `, el('a', { href: '/signin', text: t('signIn') })));
