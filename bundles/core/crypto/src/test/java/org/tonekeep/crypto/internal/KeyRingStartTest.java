@@ -1,0 +1,94 @@
+package org.tonekeep.crypto.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.tonekeep.crypto.api.KeyRing;
+import org.tonekeep.rest.api.Readiness.Health;
+
+public final class KeyRingStartTest {
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  private final List<Object> services = new ArrayList<>();
+
+  /** A framework that knows two properties and one registry. */
+  private BundleContext context() {
+    Path root = folder.getRoot().toPath();
+    Map<String, String> properties =
+        Map.of(
+            "tonekeep.keys", root.resolve("keys").toString(),
+            "tonekeep.data", root.resolve("data").toString());
+    return proxy(
+        BundleContext.class,
+        (method, arguments) ->
+            switch (method) {
+              case "getProperty" -> properties.get(arguments[0]);
+              case "registerService" -> register(arguments[1]);
+              default -> throw new UnsupportedOperationException(method);
+            });
+  }
+
+  private Object register(Object service) {
+    services.add(service);
+    return proxy(
+        ServiceRegistration.class,
+        (method, arguments) -> {
+          assertThat(method).isEqualTo("unregister");
+          services.remove(service);
+          return null;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+  }
+
+  private interface Answer {
+    Object to(String method, Object[] arguments);
+  }
+
+  @Test
+  public void shouldOfferTheRingAndBeReady() {
+    KeyRingStart start = new KeyRingStart(context());
+    assertThat(services).hasSize(1).first().isInstanceOf(KeyRing.class);
+    Health health = start.check();
+    assertThat(health.part()).isEqualTo("keys");
+    assertThat(health.ready()).isTrue();
+    start.stop();
+    assertThat(services).isEmpty();
+  }
+
+  @Test
+  public void shouldOfferNothingAndSayWhyWhenTheKeysAreGone() throws IOException {
+    new KeyRingStart(context()).stop();
+    Files.delete(folder.getRoot().toPath().resolve("keys/root.key"));
+    KeyRingStart start = new KeyRingStart(context());
+    assertThat(services).isEmpty();
+    assertThat(start.check().ready()).isFalse();
+    assertThat(start.check().detail()).contains("put the keys of this data back");
+    start.stop();
+  }
+
+  @Test
+  public void shouldOfferNothingAndSayWhyWhenTheFolderCannotBeUsed() throws IOException {
+    Files.createFile(folder.getRoot().toPath().resolve("keys"));
+    KeyRingStart start = new KeyRingStart(context());
+    assertThat(services).isEmpty();
+    assertThat(start.check().ready()).isFalse();
+    start.stop();
+  }
+}
