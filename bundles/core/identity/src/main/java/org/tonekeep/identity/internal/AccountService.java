@@ -1,7 +1,9 @@
 package org.tonekeep.identity.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
@@ -22,15 +25,19 @@ import org.tonekeep.tenant.api.TenantId;
 /** Checks what comes in and keeps the rules of accounts. */
 @Component(service = Accounts.class)
 public final class AccountService implements Accounts {
+  private static final String INDEX = "email-index";
   private static final Pattern PLAN = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int LIST_MOST = 200;
 
   private final AccountStore store;
+  private final KeyRing keys;
   private final Clock clock;
 
   @Activate
-  public AccountService(@Reference AccountStore store, @Reference Clock clock) {
+  public AccountService(
+      @Reference AccountStore store, @Reference KeyRing keys, @Reference Clock clock) {
     this.store = store;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -46,7 +53,7 @@ public final class AccountService implements Accounts {
             Set.of(Role.ARTIST),
             "free",
             clock.instant());
-    store.insert(tenant, account, address.normal());
+    store.insert(tenant, account, index(tenant, address));
     return account;
   }
 
@@ -63,7 +70,7 @@ public final class AccountService implements Accounts {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // what cannot be an address is nobody's
     }
-    return store.findByEmail(tenant, address.normal());
+    return store.findByIndex(tenant, index(tenant, address));
   }
 
   @Override
@@ -90,5 +97,14 @@ public final class AccountService implements Accounts {
   @Override
   public boolean rename(TenantId tenant, AccountId id, String displayName) {
     return store.rename(tenant, id, new DisplayName(displayName).value());
+  }
+
+  /**
+   * What the unique key holds in place of the address: a database names the key's values when it
+   * refuses a duplicate, also in its own server's log.
+   */
+  private String index(TenantId tenant, EmailAddress address) {
+    byte[] normal = address.normal().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(keys.mac(tenant, INDEX, normal));
   }
 }

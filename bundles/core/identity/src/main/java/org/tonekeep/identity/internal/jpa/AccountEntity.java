@@ -23,8 +23,8 @@ class AccountEntity {
   @Column(name = "email")
   String email;
 
-  @Column(name = "email_norm")
-  String emailNorm;
+  @Column(name = "email_index")
+  String emailIndex;
 
   @Column(name = "display_name")
   String displayName;

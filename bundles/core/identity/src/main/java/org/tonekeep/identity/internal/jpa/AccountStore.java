@@ -37,18 +37,19 @@ public final class AccountStore {
   /**
    * Stores a new account.
    *
-   * @throws EmailTakenException when the tenant has the normal address already, also when another
+   * @param emailIndex 64 hexadecimal digits, the same for two addresses that are the same
+   * @throws EmailTakenException when the tenant has the address already, also when another
    *     transaction was the first to commit it; the running transaction can then only roll back
    */
-  public void insert(TenantId tenant, Account account, String emailNorm) {
+  public void insert(TenantId tenant, Account account, String emailIndex) {
     Object unused =
         db.call(
             tenant,
             em -> {
-              if (byEmail(em, tenant, emailNorm).isPresent()) {
+              if (byIndex(em, tenant, emailIndex).isPresent()) {
                 throw new EmailTakenException();
               }
-              em.persist(entity(tenant, account, emailNorm));
+              em.persist(entity(tenant, account, emailIndex));
               flush(em);
               return account;
             });
@@ -59,8 +60,8 @@ public final class AccountStore {
         tenant, em -> Optional.ofNullable(row(em, tenant, id)).map(e -> account(tenant, e)));
   }
 
-  public Optional<Account> findByEmail(TenantId tenant, String emailNorm) {
-    return db.call(tenant, em -> byEmail(em, tenant, emailNorm).map(e -> account(tenant, e)));
+  public Optional<Account> findByIndex(TenantId tenant, String emailIndex) {
+    return db.call(tenant, em -> byIndex(em, tenant, emailIndex).map(e -> account(tenant, e)));
   }
 
   /** Accounts whose id is greater than {@code after}, by id, which is by time of sign-up. */
@@ -124,12 +125,12 @@ public final class AccountStore {
     return em.find(AccountEntity.class, new AccountEntity.Key(tenant.value(), id.value()));
   }
 
-  private static Optional<AccountEntity> byEmail(EntityManager em, TenantId tenant, String norm) {
+  private static Optional<AccountEntity> byIndex(EntityManager em, TenantId tenant, String index) {
     return em.createQuery(
-            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a.emailNorm = :norm",
+            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a.emailIndex = :index",
             AccountEntity.class)
         .setParameter("tenant", tenant.value())
-        .setParameter("norm", norm)
+        .setParameter("index", index)
         .getResultStream()
         .findFirst();
   }
@@ -158,12 +159,12 @@ public final class AccountStore {
     return false;
   }
 
-  private static AccountEntity entity(TenantId tenant, Account account, String emailNorm) {
+  private static AccountEntity entity(TenantId tenant, Account account, String emailIndex) {
     AccountEntity entity = new AccountEntity();
     entity.tenant = tenant.value();
     entity.id = account.id().value();
     entity.email = account.email();
-    entity.emailNorm = emailNorm;
+    entity.emailIndex = emailIndex;
     entity.displayName = account.displayName();
     entity.roles = words(account.roles());
     entity.plan = account.plan();
