@@ -1,0 +1,219 @@
+package org.tonekeep.catalog.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.catalog.api.Track;
+import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.catalog.api.TrackState;
+import org.tonekeep.catalog.internal.jpa.TrackStore;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.jobs.api.Job;
+import org.tonekeep.jobs.api.JobRequest;
+import org.tonekeep.jobs.api.Jobs;
+import org.tonekeep.persistence.api.Ids;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.Vault;
+import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+
+/** What happens to a track from its upload to its end. */
+@Component(service = TrackShelf.class)
+public final class TrackShelf {
+  private static final int PAGE = 100;
+
+  private final TrackStore store;
+  private final TrackListeners listeners;
+  private final Vault vault;
+  private final Jobs jobs;
+  private final Gate gate;
+  private final Tenants tenants;
+  private final Tx tx;
+  private final Clock clock;
+
+  @Activate
+  public TrackShelf(
+      @Reference TrackStore store,
+      @Reference TrackListeners listeners,
+      @Reference Vault vault,
+      @Reference Jobs jobs,
+      @Reference Gate gate,
+      @Reference Tenants tenants,
+      @Reference Tx tx,
+      @Reference Clock clock) {
+    this.store = store;
+    this.listeners = listeners;
+    this.vault = vault;
+    this.jobs = jobs;
+    this.gate = gate;
+    this.tenants = tenants;
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts a received blob on the shelf: its record, the track and the first job of each feature that
+   * processes tracks, in one transaction. When that fails, the blob is thrown away.
+   */
+  public Track put(
+      TenantId tenant, AccountId owner, Blob blob, String title, String artist, String genre) {
+    TrackId id = new TrackId(Ids.next(clock));
+    try {
+      return tx.call(
+          tenant,
+          () -> {
+            Set<String> kinds = trackJobs(tenant);
+            Track track =
+                new Track(
+                    tenant,
+                    id,
+                    owner,
+                    title,
+                    artist,
+                    genre,
+                    blob.key(),
+                    blob.mediaType(),
+                    Formats.of(blob.mediaType()),
+                    blob.length(),
+                    blob.sha256(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    kinds.isEmpty() ? TrackState.READY : TrackState.UPLOADED,
+                    null,
+                    clock.instant(),
+                    null,
+                    null);
+            vault.record(tenant, blob);
+            store.insert(tenant, track);
+            kinds.forEach(kind -> enqueue(track, kind));
+            return track;
+          });
+    } catch (RuntimeException e) {
+      abandonUnless(tenant, id, blob, e);
+      throw e;
+    }
+  }
+
+  /**
+   * A commit whose answer got lost may have happened: only bytes without a track are thrown away.
+   */
+  private void abandonUnless(TenantId tenant, TrackId id, Blob blob, RuntimeException cause) {
+    try {
+      if (store.find(tenant, id).isEmpty()) {
+        vault.abandon(tenant, blob);
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // nobody knows: the vault's sweep will, in a day
+    }
+  }
+
+  private Set<String> trackJobs(TenantId tenant) {
+    return gate.listed(tenant).stream()
+        .flatMap(f -> f.trackJobs().stream())
+        .collect(Collectors.toCollection(java.util.TreeSet::new));
+  }
+
+  private void enqueue(Track track, String kind) {
+    Object unused =
+        jobs.enqueue(
+            track.tenant(),
+            new JobRequest(track.owner().value(), kind, track.id().value(), Map.of()));
+  }
+
+  /** The owner's track, in the trash or not. */
+  public Optional<Track> anywhere(TenantId tenant, AccountId owner, TrackId id) {
+    return store.find(tenant, id).filter(t -> t.owner().equals(owner));
+  }
+
+  /** Puts the track into the trash, or removes it at once where the tenant keeps no trash. */
+  public void delete(Track track) {
+    Duration keep = tenants.require(track.tenant()).get(CatalogKeys.TRASH_KEEP);
+    if (keep.isZero()) {
+      purge(track);
+    } else {
+      Instant now = clock.instant();
+      store.trash(track.tenant(), track.id(), now, now.plus(keep));
+    }
+  }
+
+  /** Takes the track out of the trash; processing that was not finished begins again. */
+  public void restore(Track track) {
+    TenantId tenant = track.tenant();
+    tx.run(
+        tenant,
+        () -> {
+          store.trash(tenant, track.id(), null, null);
+          if (track.state() == TrackState.UPLOADED || track.state() == TrackState.ANALYSING) {
+            Set<String> open =
+                jobs.ofSubject(tenant, track.id().value()).stream()
+                    .filter(j -> !j.state().ended())
+                    .map(j -> j.request().kind())
+                    .collect(Collectors.toSet());
+            Set<String> kinds = trackJobs(tenant);
+            if (kinds.isEmpty()) {
+              store.state(tenant, track.id(), TrackState.READY, null);
+            }
+            kinds.stream().filter(k -> !open.contains(k)).forEach(k -> enqueue(track, k));
+          }
+        });
+  }
+
+  /** Removes the track, its bytes and what hangs on it, for good and in one transaction. */
+  public void purge(Track track) {
+    TenantId tenant = track.tenant();
+    tx.run(
+        tenant,
+        () -> {
+          // Jobs before the row: a job's end takes the two in this order, too.
+          for (Job job : jobs.ofSubject(tenant, track.id().value())) {
+            if (!job.state().ended()) {
+              Object unused = jobs.cancel(tenant, job.id());
+            }
+          }
+          if (store.delete(tenant, track.id())) {
+            vault.discard(tenant, track.original());
+            listeners.purged(tenant, track.id());
+          }
+        });
+  }
+
+  /** Removes the tracks whose time in the trash is over; returns how many. */
+  int purgeOverdue(TenantId tenant, Instant now) {
+    int count = 0;
+    List<Track> overdue;
+    do {
+      overdue = store.overdue(tenant, now, PAGE);
+      for (Track track : overdue) {
+        purge(track);
+        count++;
+      }
+    } while (overdue.size() == PAGE);
+    return count;
+  }
+
+  /** Removes everything of an account; joins the running transaction. */
+  void purgeAll(TenantId tenant, AccountId owner) {
+    List<Track> page;
+    String after = "";
+    do {
+      page = store.ofOwner(tenant, owner, after, PAGE);
+      for (Track track : page) {
+        purge(track);
+        after = track.id().value();
+      }
+    } while (page.size() == PAGE);
+  }
+}
