@@ -42,6 +42,15 @@ export async function download(shell, t, track) {
   }
 }
 
+/** Whether the tenant has a trash; asked once a visit. */
+let trash = null;
+
+async function trashLimits(shell) {
+  trash ??= shell.api.get('/api/tracks', { query: { trash: true, limit: 1 } })
+    .then((page) => ({ kept: !['', 'PT0S', null].includes(page.trashKeeps) }));
+  return trash;
+}
+
 /**
  * Deletes a track: into the trash with a way back, or, where there is none, for good after asking.
  *
