@@ -13,8 +13,7 @@ public final class ApiDocs {
   @Activate
   public ApiDocs() {}
 
-  boolean serve(
-      Who who, Target target, HttpServletRequest request, HttpServletResponse response)
+  boolean serve(Who who, Target target, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     return false;
   }

@@ -34,8 +34,8 @@ public final class Callers {
   /**
    * The caller, or empty when anonymous.
    *
-   * @throws ProblemException 400 for two session cookies (one may have been planted by a sibling host), 403 for an
-   *     unsafe request from another site
+   * @throws ProblemException 400 for two session cookies (one may have been planted by a sibling
+   *     host), 403 for an unsafe request from another site
    */
   Optional<Caller> of(HttpServletRequest request, Target target) {
     Authenticator sessions = authenticator;
@@ -75,7 +75,10 @@ public final class Callers {
     }
     if (!same) {
       throw ProblemException.of(
-          403, "cross-origin", "Request from another site", "Only this site's own pages may do this");
+          403,
+          "cross-origin",
+          "Request from another site",
+          "Only this site's own pages may do this");
     }
   }
 

@@ -23,8 +23,7 @@ public final class Doors {
   @Activate
   public Doors() {}
 
-  record Open(
-      HttpDoor door, String path, String feature, boolean ownHostOnly, InFlight inFlight) {
+  record Open(HttpDoor door, String path, String feature, boolean ownHostOnly, InFlight inFlight) {
     boolean serves(String wanted) {
       return wanted.startsWith(path);
     }

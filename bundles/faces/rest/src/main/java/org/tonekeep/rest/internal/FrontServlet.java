@@ -10,6 +10,9 @@ import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,18 +21,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.rest.api.Who;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.Tenants;
 
-/** Every request's first stop: operator's pages, tenant, caller, gate, then a resource or a door. */
+/**
+ * Every request's first stop: operator's pages, tenant, caller, gate, then a resource or a door.
+ */
 @Component(
     service = Servlet.class,
     property = {
       "osgi.http.whiteboard.servlet.pattern=/*",
       "osgi.http.whiteboard.servlet.name=tonekeep",
-      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+      // Pax Web would wait for the first request, and we would never be ready for one.
+      "load-on-startup:Integer=1"
     })
 public final class FrontServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -50,9 +58,12 @@ public final class FrontServlet extends HttpServlet {
   private final transient Metrics metrics;
   private final transient ApiDocs docs;
   private final transient InFlight inFlight = new InFlight();
+  private final transient BundleContext context;
+  private transient @Nullable ServiceRegistration<Readiness> open;
 
   @Activate
   public FrontServlet(
+      BundleContext context,
       @Reference Tenants tenants,
       @Reference Gate gate,
       @Reference Callers callers,
@@ -61,6 +72,7 @@ public final class FrontServlet extends HttpServlet {
       @Reference OperatorPages operatorPages,
       @Reference Metrics metrics,
       @Reference ApiDocs docs) {
+    this.context = context;
     this.tenants = tenants;
     this.gate = gate;
     this.callers = callers;
@@ -82,6 +94,17 @@ public final class FrontServlet extends HttpServlet {
   public void init(ServletConfig config) throws ServletException {
     super.init(config);
     resources.init(config);
+    Readiness http = () -> new Readiness.Health("http", true, "requests are answered");
+    open = context.registerService(Readiness.class, http, null);
+  }
+
+  @Override
+  public void destroy() {
+    ServiceRegistration<Readiness> closing = open;
+    open = null;
+    if (closing != null) {
+      closing.unregister();
+    }
   }
 
   @Override
@@ -134,8 +157,7 @@ public final class FrontServlet extends HttpServlet {
     }
     Target target = Target.of(request, tenants);
     MDC.put("tenant", target.tenant().id().value());
-    Who who =
-        new Who(target.tenant().id(), callers.of(request, target), target.root(), requestId);
+    Who who = new Who(target.tenant().id(), callers.of(request, target), target.root(), requestId);
     request.setAttribute(WHO, who);
     if (docs.serve(who, target, request, response)) {
       return;
@@ -184,7 +206,8 @@ public final class FrontServlet extends HttpServlet {
       throw ProblemException.notFound();
     }
     try {
-      open.door().serve(who, target.path(), new TargetRequest(request, target, JSON_LIMIT), response);
+      open.door()
+          .serve(who, target.path(), new TargetRequest(request, target, JSON_LIMIT), response);
     } finally {
       WhenDone.run(request, open.inFlight()::leave);
     }

@@ -30,9 +30,7 @@ public final class OperatorPages {
   private final Config config;
   private final Metrics metrics;
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC)
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<Readiness> parts = new CopyOnWriteArrayList<>();
 
   /** What the operator sets in etc/org.tonekeep.rest.cfg. */
@@ -80,8 +78,7 @@ public final class OperatorPages {
     }
     states.sort(Comparator.comparing(Readiness.Health::part));
     boolean ready = states.stream().allMatch(Readiness.Health::ready);
-    String body =
-        Json.MAPPER.writeValueAsString(Map.of("ready", ready, "parts", states)) + "\n";
+    String body = Json.MAPPER.writeValueAsString(Map.of("ready", ready, "parts", states)) + "\n";
     write(response, ready ? 200 : 503, "application/json", body);
   }
 

@@ -11,9 +11,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     Problem problem = Problems.of(thrown);
     String requestId = String.valueOf(MDC.get("request"));
     Response.ResponseBuilder response =
-        Response.status(problem.status())
-            .type(Problems.MEDIA_TYPE)
-            .entity(problem.at(requestId));
+        Response.status(problem.status()).type(Problems.MEDIA_TYPE).entity(problem.at(requestId));
     problem.headers().forEach(response::header);
     return response.build();
   }

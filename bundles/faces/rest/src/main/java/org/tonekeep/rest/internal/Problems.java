@@ -87,7 +87,8 @@ final class Problems {
     String pointer =
         e.getPath().stream()
             .map(
-                step -> step.getFieldName() == null ? "/" + step.getIndex() : "/" + step.getFieldName())
+                step ->
+                    step.getFieldName() == null ? "/" + step.getIndex() : "/" + step.getFieldName())
             .collect(Collectors.joining());
     return Problem.of(422, "invalid", "Invalid input", "Some fields are not valid")
         .with(List.of(new FieldError(pointer, "not a valid value")), Map.of());

@@ -10,7 +10,12 @@ import org.apache.cxf.endpoint.Server;
  * @param streaming whether bodies may pass the JSON limit
  */
 record Published(
-    String base, String feature, boolean streaming, Class<?> type, Server server, InFlight inFlight) {
+    String base,
+    String feature,
+    boolean streaming,
+    Class<?> type,
+    Server server,
+    InFlight inFlight) {
 
   /** Whether a path is the base or below it. */
   boolean serves(String path) {

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 import org.tonekeep.rest.api.RestResource;
 
 /**
- * Publishes each {@link RestResource} as a CXF server of its own, so that one that comes or goes touches
- * nothing else; a going one first lets its requests end.
+ * Publishes each {@link RestResource} as a CXF server of its own, so that one that comes or goes
+ * touches nothing else; a going one first lets its requests end.
  */
 @Component(service = RestPublisher.class)
 public final class RestPublisher {
@@ -118,7 +118,8 @@ public final class RestPublisher {
     factory.setBus(bus);
     factory.setAddress(base);
     factory.setResourceClasses(resource.getClass());
-    factory.setResourceProvider(resource.getClass(), new SingletonResourceProvider(resource, false));
+    factory.setResourceProvider(
+        resource.getClass(), new SingletonResourceProvider(resource, false));
     factory.setProviders(
         List.of(new JacksonJsonProvider(Json.MAPPER), new ProblemMapper(), new WhoProvider()));
     factory.setFeatures(List.of(new SseFeature.Portable()));

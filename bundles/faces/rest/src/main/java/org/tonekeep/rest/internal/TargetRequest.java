@@ -8,7 +8,9 @@ import javax.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.storage.api.TooLargeException;
 
-/** A request as the resources see it: the tenant's root is the context path, the body has a limit. */
+/**
+ * A request as the resources see it: the tenant's root is the context path, the body has a limit.
+ */
 final class TargetRequest extends HttpServletRequestWrapper {
   private final Target target;
   private final long bodyLimit;

@@ -1,9 +1,9 @@
 package org.tonekeep.rest.internal;
 
+import javax.servlet.http.HttpServletRequest;
 import org.apache.cxf.jaxrs.ext.ContextProvider;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import javax.servlet.http.HttpServletRequest;
 import org.tonekeep.rest.api.Who;
 
 /** Gives resource methods their {@code @Context Who}. */
