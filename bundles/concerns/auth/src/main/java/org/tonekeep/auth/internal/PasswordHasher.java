@@ -72,10 +72,7 @@ public final class PasswordHasher {
    */
   boolean verify(TenantId tenant, String password, Optional<Credential> stored, int cost) {
     Optional<String> known = stored.filter(c -> c.scheme().equals(SCHEME)).map(Credential::hash);
-    byte[] hash =
-        known
-            .orElseGet(() -> "$2b$%02d$%s".formatted(cost, DUMMY))
-            .getBytes(StandardCharsets.US_ASCII);
+    byte[] hash = known.orElseGet(() -> dummy(cost)).getBytes(StandardCharsets.US_ASCII);
     byte[] prepared = prepare(tenant, password);
     try {
       boolean same =
@@ -92,6 +89,11 @@ public final class PasswordHasher {
   static boolean isWeak(Credential stored, int cost) {
     return !stored.scheme().equals(SCHEME)
         || Integer.parseInt(stored.hash().substring(4, 6)) < cost;
+  }
+
+  /** A well-formed hash that no password is known for. */
+  static String dummy(int cost) {
+    return "$2b$%02d$%s".formatted(cost, DUMMY);
   }
 
   private byte[] prepare(TenantId tenant, String password) {

@@ -1,0 +1,115 @@
+package org.tonekeep.auth.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.After;
+import org.junit.Test;
+import org.tonekeep.rest.api.ProblemException;
+
+public final class HashingQueueTest {
+  private final ExecutorService pool = Executors.newCachedThreadPool();
+  private final CountDownLatch open = new CountDownLatch(1);
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger mostWorking = new AtomicInteger();
+
+  @After
+  public void stop() {
+    open.countDown();
+    pool.shutdownNow();
+  }
+
+  @Test
+  public void shouldWorkOnFewLetSomeWaitAndSendTheOthersAway() throws Exception {
+    HashingQueue queue = new HashingQueue(2, 3, Duration.ofSeconds(60));
+    List<Future<Integer>> inside = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      inside.add(pool.submit(() -> queue.run(this::work)));
+    }
+    await().until(() -> queue.inside() == 5 && working.get() == 2);
+
+    assertThatThrownBy(() -> queue.run(this::work))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(429);
+              assertThat(problem.code()).isEqualTo("busy");
+              assertThat(problem.headers().get("Retry-After")).matches("[1-9][0-9]*");
+            });
+
+    open.countDown();
+    for (Future<Integer> one : inside) {
+      assertThat(one.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+    assertThat(mostWorking).hasValue(2);
+    assertThat(queue.inside()).isZero();
+    assertThat(queue.run(() -> "next")).isEqualTo("next");
+  }
+
+  @Test
+  public void shouldSendAwayWhoseTurnDoesNotCome() throws Exception {
+    HashingQueue queue = new HashingQueue(1, 5, Duration.ofMillis(20));
+    Future<Integer> first = pool.submit(() -> queue.run(this::work));
+    await().until(() -> working.get() == 1);
+
+    assertThatThrownBy(() -> queue.run(() -> "late"))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.code()).isEqualTo("busy"));
+
+    open.countDown();
+    first.get(60, TimeUnit.SECONDS);
+    assertThat(queue.inside()).isZero();
+  }
+
+  @Test
+  public void shouldGiveTheTurnBackWhenTheWorkFails() {
+    HashingQueue queue = new HashingQueue(1, 0, Duration.ofSeconds(60));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(
+              () ->
+                  queue.run(
+                      () -> {
+                        throw new IllegalStateException("broken");
+                      }))
+          .hasMessage("broken");
+    }
+
+    assertThat(queue.run(() -> "works")).isEqualTo("works");
+  }
+
+  @Test
+  public void shouldKeepTheInterruptOfAThreadThatIsAskedToStop() {
+    HashingQueue queue = new HashingQueue(1, 5, Duration.ofSeconds(60));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> queue.run(() -> "never")).isInstanceOf(ProblemException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(queue.run(() -> "works")).isEqualTo("works");
+  }
+
+  private int work() {
+    int now = working.incrementAndGet();
+    mostWorking.accumulateAndGet(now, Math::max);
+    try {
+      if (!open.await(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Never opened");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      working.decrementAndGet();
+    }
+    return now;
+  }
+}
