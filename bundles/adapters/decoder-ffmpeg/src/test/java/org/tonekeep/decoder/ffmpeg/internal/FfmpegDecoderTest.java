@@ -1,0 +1,207 @@
+package org.tonekeep.decoder.ffmpeg.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.junit.Test;
+import org.tonekeep.audio.api.AudioSource;
+import org.tonekeep.audio.api.PcmFormat;
+import org.tonekeep.audio.api.PcmSink;
+import org.tonekeep.audio.api.UndecodableAudioException;
+import org.tonekeep.jobs.api.JobFailedException;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.contracts.CollectingSink;
+
+public final class FfmpegDecoderTest {
+  private static final TenantId ALICE = new TenantId("alice");
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  @Test
+  public void shouldLeaveNoProcessFileOrDescriptorBehindWhenCancelled() throws Exception {
+    FfmpegDecoder decoder = DecoderUnderTest.best();
+    for (int i = 0; i < 3; i++) {
+      cancelOne(decoder, i);
+    }
+    long before = DecoderUnderTest.entries(DESCRIPTORS);
+    for (int i = 0; i < 20; i++) {
+      cancelOne(decoder, i);
+    }
+    long children = ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
+    assertThat(children).isZero();
+    assertThat(DecoderUnderTest.entries(DESCRIPTORS)).isLessThanOrEqualTo(before + 2);
+    String own = "tonekeep-decoder-" + ProcessHandle.current().pid();
+    assertThat(DecoderUnderTest.entries(Path.of("/dev/shm", own))).isZero();
+    assertThat(DecoderUnderTest.entries(DecoderUnderTest.SPOOL.resolve(own))).isZero();
+    decoder.deactivate();
+    assertThat(Path.of("/dev/shm", own)).doesNotExist();
+  }
+
+  /** Half of the sources are pipes, half are files. */
+  private static void cancelOne(FfmpegDecoder decoder, int i) {
+    PcmSink sink =
+        new PcmSink() {
+          @Override
+          public void begin(PcmFormat format, long expectedFrames) {}
+
+          @Override
+          public void samples(float[] interleaved, int frames) {
+            throw new CancellationException("enough");
+          }
+        };
+    AudioSource source = silence(i % 2 == 0 ? "audio/wav" : "audio/mp4", 8_000, 1, 60);
+    assertThatThrownBy(() -> decoder.decode(ALICE, source, sink))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  public void shouldRefuseAudioThatIsLongerThanTheLimit() {
+    DecoderLimits standard = DecoderLimits.DEFAULT;
+    DecoderLimits oneMinute =
+        new DecoderLimits(
+            Duration.ofMinutes(1),
+            standard.sampleRate(),
+            2,
+            standard.decodedBytes(),
+            standard.addressSpace(),
+            standard.cpu(),
+            standard.work(),
+            standard.stall(),
+            standard.processes());
+    FfmpegDecoder decoder =
+        DecoderUnderTest.withLimits(
+            "best-effort", oneMinute, Confinement.BWRAP, Confinement.PRLIMIT);
+    CollectingSink sink = new CollectingSink();
+    assertThatThrownBy(() -> decoder.decode(ALICE, silence("audio/wav", 8_000, 1, 100), sink))
+        .isInstanceOf(UndecodableAudioException.class)
+        .hasMessageContaining("longer");
+    assertThatThrownBy(
+            () -> decoder.decode(ALICE, silence("audio/wav", 8_000, 3, 2), new CollectingSink()))
+        .isInstanceOf(UndecodableAudioException.class)
+        .hasMessageContaining("channels");
+  }
+
+  @Test
+  public void shouldRefuseToDecodeWithoutWallsWhenTheTenantRequiresThem() {
+    FfmpegDecoder decoder = DecoderUnderTest.withLadder("required", Confinement.PRLIMIT);
+    assertThat(decoder.level()).isEqualTo(Confinement.PRLIMIT);
+    assertThat(decoder.check().ready()).isFalse();
+    assertThat(decoder.check().detail()).contains("prlimit", "requires");
+    assertThatThrownBy(
+            () -> decoder.decode(ALICE, silence("audio/wav", 8_000, 1, 1), new CollectingSink()))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessage("The decoder's sandbox is not available on this server");
+  }
+
+  @Test
+  public void shouldDecodeWithLimitsOnlyWhenTheTenantIsContentWithThat() throws Exception {
+    FfmpegDecoder decoder = DecoderUnderTest.withLadder("best-effort", Confinement.PRLIMIT);
+    assertThat(decoder.check().ready()).isTrue();
+    CollectingSink sink = new CollectingSink();
+    assertThat(decoder.decode(ALICE, silence("audio/wav", 8_000, 1, 2), sink).frames())
+        .isEqualTo(16_000);
+  }
+
+  @Test
+  public void shouldSayThatItCannotRunWhenNoLevelWorks() {
+    FfmpegDecoder decoder = DecoderUnderTest.withLadder("best-effort", Confinement.NONE);
+    assertThat(decoder.check().ready()).isFalse();
+    assertThatThrownBy(
+            () -> decoder.decode(ALICE, silence("audio/wav", 8_000, 1, 1), new CollectingSink()))
+        .isInstanceOf(java.io.IOException.class);
+  }
+
+  @Test
+  public void shouldStopADecoderThatStalls() {
+    DecoderLimits standard = DecoderLimits.DEFAULT;
+    DecoderLimits impatient =
+        new DecoderLimits(
+            standard.length(),
+            standard.sampleRate(),
+            standard.channels(),
+            standard.decodedBytes(),
+            standard.addressSpace(),
+            standard.cpu(),
+            standard.work(),
+            Duration.ofMillis(700),
+            standard.processes());
+    FfmpegDecoder decoder =
+        DecoderUnderTest.withLimits(
+            "best-effort", impatient, Confinement.BWRAP, Confinement.PRLIMIT);
+    AudioSource endless =
+        new AudioSource() {
+          @Override
+          public String mediaType() {
+            return "audio/wav";
+          }
+
+          @Override
+          public long length() {
+            return 1_000_000;
+          }
+
+          @Override
+          public InputStream open() {
+            return new NeverEnding();
+          }
+        };
+    assertThatThrownBy(() -> decoder.decode(ALICE, endless, new CollectingSink()))
+        .isInstanceOf(java.io.IOException.class)
+        .hasMessageContaining("too long");
+  }
+
+  /** A source that gives nothing until it is closed. */
+  private static final class NeverEnding extends InputStream {
+    private boolean closed;
+
+    @Override
+    public synchronized int read() {
+      while (!closed) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return -1;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return read();
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
+      notifyAll();
+    }
+  }
+
+  private static AudioSource silence(String mediaType, int rate, int channels, int seconds) {
+    byte[] wav = CollectingSink.wav(new byte[rate * channels * 2 * seconds], 1, 16, rate);
+    wav[22] = (byte) channels;
+    wav[32] = (byte) (2 * channels);
+    return new AudioSource() {
+      @Override
+      public String mediaType() {
+        return mediaType;
+      }
+
+      @Override
+      public long length() {
+        return wav.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(wav);
+      }
+    };
+  }
+}
