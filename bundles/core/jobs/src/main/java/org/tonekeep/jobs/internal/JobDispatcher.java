@@ -73,13 +73,35 @@ public final class JobDispatcher implements JobSignals.Listener {
       @Reference Tenants tenants,
       @Reference Gate gate,
       JobsConfig config) {
-    Duration lease = Duration.ofSeconds(Math.max(2, config.lease_seconds()));
+    this(
+        leases,
+        table,
+        signals,
+        tx,
+        clock,
+        tenants,
+        gate,
+        config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors(),
+        Duration.ofSeconds(Math.max(2, config.lease_seconds())),
+        Math.max(20, config.poll_millis()));
+  }
+
+  JobDispatcher(
+      LeaseTable leases,
+      JobTable table,
+      JobSignals signals,
+      Tx tx,
+      Clock clock,
+      Tenants tenants,
+      Gate gate,
+      int workers,
+      Duration lease,
+      long pollMillis) {
     this.shop = new JobRun.Shop(leases, signals, tx, clock, lease);
     this.tenants = tenants;
     this.gate = gate;
-    this.workers =
-        config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors();
-    this.pollMillis = Math.max(20, config.poll_millis());
+    this.workers = workers;
+    this.pollMillis = pollMillis;
     this.pool = Executors.newFixedThreadPool(workers, threads("tonekeep-job-"));
     this.thread = new Thread(this::loop, "tonekeep-jobs-dispatcher");
     this.housekeeping = new Housekeeping(leases, table, clock, tenants, lease, runs);

@@ -57,8 +57,9 @@ public final class JobsResource implements RestResource {
       @Context Who who,
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("after") @DefaultValue("") String after,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
+      @QueryParam("limit") @DefaultValue("50") String most) {
     String owner = who.signedIn().account().value();
+    int limit = most.matches("[0-9]{1,3}") ? Integer.parseInt(most) : 0;
     if (limit < 1 || limit > MAX_LIMIT) {
       throw ProblemException.invalid(new FieldError("/limit", "1 to " + MAX_LIMIT));
     }

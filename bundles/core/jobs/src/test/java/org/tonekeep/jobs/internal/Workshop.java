@@ -1,0 +1,151 @@
+package org.tonekeep.jobs.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.tonekeep.jobs.api.JobHandler;
+import org.tonekeep.jobs.api.JobId;
+import org.tonekeep.jobs.api.JobRequest;
+import org.tonekeep.jobs.api.JobState;
+import org.tonekeep.tenant.api.Act;
+import org.tonekeep.tenant.api.Feature;
+import org.tonekeep.tenant.api.FeatureOffException;
+import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.Settings;
+import org.tonekeep.tenant.api.Tenant;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.testing.kit.TestDatabase;
+
+/** The queue and its dispatchers over a test database, with two tenants and a gate to turn. */
+final class Workshop implements AutoCloseable {
+  static final TenantId ALICE = new TenantId("alice");
+  static final TenantId BOB = new TenantId("bob");
+
+  final TestDatabase db;
+  final Clock clock;
+  final JobTable table;
+  final LeaseTable leases;
+  final JobSignals signals = new JobSignals();
+  final JobQueue queue;
+  final Set<String> off = ConcurrentHashMap.newKeySet();
+  private final Set<TenantId> suspended = ConcurrentHashMap.newKeySet();
+  private final List<JobDispatcher> dispatchers = new CopyOnWriteArrayList<>();
+
+  Workshop(TestDatabase db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+    this.table = new JobTable(db.dataSource());
+    this.leases = new LeaseTable(db.dataSource(), db.tx());
+    this.queue = new JobQueue(table, signals, db.tx(), clock);
+  }
+
+  /** A started dispatcher, a node of its own, with these handlers. */
+  JobDispatcher dispatch(int workers, JobHandler... handlers) {
+    JobDispatcher made = dispatcher(workers, signals, handlers);
+    made.start();
+    return made;
+  }
+
+  /** A dispatcher that is not started. */
+  JobDispatcher dispatcher(int workers, JobSignals heard, JobHandler... handlers) {
+    JobDispatcher made =
+        new JobDispatcher(leases, table, heard, db.tx(), clock, tenants(), gate(), workers, Duration.ofSeconds(30), 20);
+    for (JobHandler handler : handlers) {
+      made.bindHandler(handler);
+    }
+    dispatchers.add(made);
+    return made;
+  }
+
+  void suspend(TenantId tenant) {
+    suspended.add(tenant);
+  }
+
+  JobId enqueue(TenantId tenant, String owner, String kind) {
+    return queue.enqueue(tenant, new JobRequest(owner, kind, "subject", Map.of()));
+  }
+
+  JobState state(TenantId tenant, JobId id) {
+    return queue.find(tenant, id).orElseThrow().state();
+  }
+
+  @Override
+  public void close() {
+    dispatchers.forEach(JobDispatcher::stop);
+    db.close();
+  }
+
+  private Tenants tenants() {
+    return new Tenants() {
+      @Override
+      public Optional<Tenant> find(TenantId id) {
+        return all().stream().filter(t -> t.id().equals(id)).findFirst();
+      }
+
+      @Override
+      public Optional<Tenant> byHost(String host) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Tenant> all() {
+        List<Tenant> all = new ArrayList<>();
+        for (TenantId id : List.of(ALICE, BOB)) {
+          all.add(
+              new Tenant(
+                  id,
+                  id.value(),
+                  List.of(),
+                  new HashSet<>(),
+                  Locale.ENGLISH,
+                  new Settings(Map.of()),
+                  suspended.contains(id)));
+        }
+        return all;
+      }
+    };
+  }
+
+  private Gate gate() {
+    return new Gate() {
+      @Override
+      public boolean isOn(TenantId tenant, String feature) {
+        return !off.contains(feature) && !suspended.contains(tenant);
+      }
+
+      @Override
+      public void requireOn(TenantId tenant, String feature) {
+        if (!isOn(tenant, feature)) {
+          throw new FeatureOffException(feature);
+        }
+      }
+
+      @Override
+      public void requireKept(TenantId tenant, Act act) {}
+
+      @Override
+      public Optional<String> featureOf(String path) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Feature> listed(TenantId tenant) {
+        return List.of();
+      }
+
+      @Override
+      public List<FeatureState> features() {
+        return List.of();
+      }
+    };
+  }
+}
