@@ -1,0 +1,57 @@
+package org.tonekeep.vault.internal;
+
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.jobs.api.Job;
+import org.tonekeep.jobs.api.JobContext;
+import org.tonekeep.jobs.api.JobFailedException;
+import org.tonekeep.jobs.api.JobHandler;
+import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.vault.internal.jpa.BlobRowStore;
+
+/** Deletes the bytes of a forgotten blob. Idempotent; waits for an absent adapter by retrying. */
+@Component(service = JobHandler.class)
+public final class BlobDeletion implements JobHandler {
+  static final String KIND = "core.blob-delete";
+
+  /** Payload: the adapter in which the bytes lie. */
+  static final String ADAPTER = "adapter";
+
+  private final StoreBoard stores;
+  private final BlobRowStore rows;
+
+  @Activate
+  public BlobDeletion(@Reference StoreBoard stores, @Reference BlobRowStore rows) {
+    this.stores = stores;
+    this.rows = rows;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void run(JobContext context) throws IOException {
+    Job job = context.job();
+    BlobKey key = key(job);
+    String adapter = job.request().payload().get(ADAPTER);
+    if (adapter == null) {
+      throw new JobFailedException("The job does not say where the bytes lie");
+    }
+    if (rows.find(job.tenant(), key).isPresent()) {
+      throw new JobFailedException("The blob is remembered: its bytes stay");
+    }
+    boolean unused = stores.require(adapter).delete(key);
+  }
+
+  private static BlobKey key(Job job) {
+    String[] parts = job.request().subject().split("/", -1);
+    if (parts.length != 4 || !parts[0].equals(job.tenant().value())) {
+      throw new JobFailedException("The job names no blob of its tenant");
+    }
+    return new BlobKey(job.tenant(), parts[1], parts[2], parts[3]);
+  }
+}

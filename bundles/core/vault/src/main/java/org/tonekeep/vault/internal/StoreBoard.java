@@ -1,0 +1,67 @@
+package org.tonekeep.vault.internal;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.tonekeep.storage.api.BlobStore;
+import org.tonekeep.tenant.api.AdapterMissingException;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+
+/** Which storage adapters are here now, by name. */
+@Component(service = StoreBoard.class)
+public final class StoreBoard {
+  private final Tenants tenants;
+  private final Map<String, BlobStore> stores = new ConcurrentHashMap<>();
+
+  @Activate
+  public StoreBoard(@Reference Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @Reference(
+      service = BlobStore.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addStore(BlobStore store, Map<String, Object> properties) {
+    stores.put(name(properties), store);
+  }
+
+  void removeStore(BlobStore store, Map<String, Object> properties) {
+    // Only itself: an updated bundle may have put its successor here already.
+    boolean unused = stores.remove(name(properties), store);
+  }
+
+  private static String name(Map<String, Object> properties) {
+    return String.valueOf(properties.get(BlobStore.ADAPTER));
+  }
+
+  /** The name of the adapter that the tenant's file names. */
+  String chosen(TenantId tenant) {
+    return tenants.require(tenant).get(VaultKeys.ADAPTER);
+  }
+
+  /**
+   * The adapter of that name.
+   *
+   * @throws AdapterMissingException when it is not running; never another in its place
+   */
+  BlobStore require(String adapter) {
+    return find(adapter)
+        .orElseThrow(() -> new AdapterMissingException(VaultKeys.ADAPTER.name() + "=" + adapter));
+  }
+
+  Optional<BlobStore> find(String adapter) {
+    return Optional.ofNullable(stores.get(adapter));
+  }
+
+  /** The adapters that are here, by name. */
+  Map<String, BlobStore> present() {
+    return Map.copyOf(stores);
+  }
+}

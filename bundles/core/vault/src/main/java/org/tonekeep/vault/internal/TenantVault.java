@@ -1,0 +1,132 @@
+package org.tonekeep.vault.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonekeep.jobs.api.JobRequest;
+import org.tonekeep.jobs.api.Jobs;
+import org.tonekeep.persistence.api.Ids;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.storage.api.Vault;
+import org.tonekeep.tenant.api.Act;
+import org.tonekeep.tenant.api.AdapterMissingException;
+import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.vault.internal.jpa.BlobRowStore;
+
+/** Receives, remembers, opens and forgets blobs. */
+@Component(service = Vault.class)
+public final class TenantVault implements Vault {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantVault.class);
+  private static final String ORIGINAL = "original";
+
+  private final Tenants tenants;
+  private final Gate gate;
+  private final StoreBoard stores;
+  private final BlobRowStore rows;
+  private final Tx tx;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final AudioSniffer sniffer = new AudioSniffer();
+
+  @Activate
+  public TenantVault(
+      @Reference Tenants tenants,
+      @Reference Gate gate,
+      @Reference StoreBoard stores,
+      @Reference BlobRowStore rows,
+      @Reference Tx tx,
+      @Reference Jobs jobs,
+      @Reference Clock clock) {
+    this.tenants = tenants;
+    this.gate = gate;
+    this.stores = stores;
+    this.rows = rows;
+    this.tx = tx;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  @Override
+  public Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException {
+    gate.requireKept(tenant, Act.INTAKE);
+    long limit = tenants.require(tenant).get(VaultKeys.MAX_BYTES);
+    var store = stores.require(stores.chosen(tenant));
+    Intake intake = new Intake(source, limit);
+    AudioSniffer.Sniff sniff = sniffer.sniff(intake.head(AudioSniffer.HEAD));
+    intake.watch(sniff);
+    BlobKey key = new BlobKey(tenant, owner, ORIGINAL, Ids.next(clock));
+    long length = store.put(key, intake);
+    return new Blob(key, length, intake.sha256(), sniff.mediaType());
+  }
+
+  @Override
+  public Blob store(
+      TenantId tenant, String owner, String kind, String mediaType, InputStream source)
+      throws IOException {
+    var store = stores.require(stores.chosen(tenant));
+    Intake intake = new Intake(source, Long.MAX_VALUE);
+    BlobKey key = new BlobKey(tenant, owner, kind, Ids.next(clock));
+    long length = store.put(key, intake);
+    return new Blob(key, length, intake.sha256(), mediaType);
+  }
+
+  @Override
+  public void record(TenantId tenant, Blob blob) {
+    rows.insert(tenant, new RecordedBlob(blob, stores.chosen(tenant), clock.instant()));
+  }
+
+  @Override
+  public Optional<Blob> find(TenantId tenant, BlobKey key) {
+    return rows.find(tenant, key).map(RecordedBlob::blob);
+  }
+
+  @Override
+  public InputStream read(TenantId tenant, BlobKey key, long offset) throws IOException {
+    RecordedBlob recorded = rows.find(tenant, key).orElseThrow(NoSuchBlobException::new);
+    return stores.require(recorded.adapter()).read(key, offset);
+  }
+
+  @Override
+  public void discard(TenantId tenant, BlobKey key) {
+    tx.run(
+        tenant,
+        () -> {
+          Optional<RecordedBlob> recorded = rows.find(tenant, key);
+          if (recorded.isPresent() && rows.delete(tenant, key)) {
+            Map<String, String> where = Map.of(BlobDeletion.ADAPTER, recorded.get().adapter());
+            var unused =
+                jobs.enqueue(tenant, new JobRequest("", BlobDeletion.KIND, key.path(), where));
+          }
+        });
+  }
+
+  @Override
+  public void abandon(TenantId tenant, Blob blob) {
+    if (!blob.key().tenant().equals(tenant) || rows.find(tenant, blob.key()).isPresent()) {
+      throw new IllegalArgumentException("Only unrecorded bytes of the tenant are abandoned");
+    }
+    try {
+      boolean unused = stores.require(stores.chosen(tenant)).delete(blob.key());
+    } catch (IOException | AdapterMissingException e) {
+      LOG.warn("Abandoned bytes of {} stay until the sweep: {}", tenant, e.toString());
+    }
+  }
+
+  /** Lower-case hexadecimal. */
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,29 @@
+package org.tonekeep.vault.internal;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.tonekeep.tenant.api.KeyDeclaration;
+import org.tonekeep.tenant.api.SettingKey;
+
+/** The keys that the vault reads from a tenant's file. */
+@Component(service = KeyDeclaration.class)
+public final class VaultKeys implements KeyDeclaration {
+  static final SettingKey<String> ADAPTER =
+      SettingKey.text("storage.adapter", "fs", "Which storage adapter keeps the site's bytes.");
+  static final SettingKey<Long> MAX_BYTES =
+      SettingKey.bytes(
+          "upload.maxBytes", "2GiB", 1024, 1L << 40, "The largest file that an upload may be.");
+  static final SettingKey<Duration> URL_TTL =
+      SettingKey.duration(
+          "urls.ttl",
+          "PT5M",
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(15),
+          "How long a signed address of a file lives.");
+
+  @Override
+  public List<SettingKey<?>> keys() {
+    return List.of(ADAPTER, MAX_BYTES, URL_TTL);
+  }
+}
