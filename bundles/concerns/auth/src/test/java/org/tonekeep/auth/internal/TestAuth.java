@@ -23,6 +23,7 @@ public final class TestAuth implements AutoCloseable {
   final SessionTokens tokens = new SessionTokens(new TestKeys());
   final LastSeen lastSeen;
   final AuthHolder holder;
+  final LoginThrottle throttle = new LoginThrottle(clock);
 
   public TestAuth(Engine engine) {
     db = TestDatabase.open(engine, "identity", "auth");
@@ -40,7 +41,7 @@ public final class TestAuth implements AutoCloseable {
             sessions,
             new PasswordHasher(new TestKeys()),
             new HashingQueue(2, 50, Duration.ofSeconds(60)),
-            new LoginThrottle(clock),
+            throttle,
             db.tx());
     holder = new AuthHolder(store, credentials, sessions, db.tx());
   }

@@ -1,0 +1,35 @@
+package org.tonekeep.auth.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tonekeep.auth.internal.TestSites.ALICE;
+
+import java.time.Duration;
+import org.junit.Test;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.testing.kit.TestDatabase.Engine;
+
+public final class UpkeepTest {
+  @Test
+  public void shouldWriteWhatIsPendingWhenItStopsAndLeaveNoThread() {
+    try (TestAuth bundle = new TestAuth(Engine.DERBY)) {
+      AccountId ann = bundle.accounts.create(ALICE, "ann@example.org", "").id();
+      Sessions.Begun begun = bundle.sessions.begin(ALICE, ann);
+      Upkeep upkeep = new Upkeep(bundle.lastSeen, bundle.sessions);
+      assertThat(threads()).isEqualTo(1);
+      bundle.clock.advance(Duration.ofMinutes(2));
+      assertThat(bundle.sessions.authenticate(ALICE, begun.token())).isPresent();
+
+      upkeep.stop();
+
+      assertThat(threads()).isZero();
+      assertThat(bundle.sessions.list(ALICE, ann).get(0).lastSeen())
+          .isEqualTo(bundle.clock.instant());
+    }
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isAlive() && thread.getName().equals("auth-upkeep"))
+        .count();
+  }
+}

@@ -1,0 +1,22 @@
+package org.tonekeep.identity.internal;
+
+import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.identity.internal.jpa.AccountStore;
+import org.tonekeep.testing.kit.TestClock;
+import org.tonekeep.testing.kit.TestDatabase;
+import org.tonekeep.testing.kit.TestDatabase.Engine;
+
+/** Real accounts over a database in memory, for tests of what stands on them. */
+public final class AccountsFixture implements AutoCloseable {
+  private final TestDatabase db = TestDatabase.open(Engine.DERBY, "identity");
+
+  public Accounts accounts() {
+    return new AccountService(
+        new AccountStore(db.unit("identity")), new TestKeys(), TestClock.standing());
+  }
+
+  @Override
+  public void close() {
+    db.close();
+  }
+}
