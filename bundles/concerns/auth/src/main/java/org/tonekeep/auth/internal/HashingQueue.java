@@ -13,7 +13,7 @@ import org.tonekeep.rest.api.ProblemException;
  * Lets at most half of the processors hash passwords, and few requests wait for that: a flood of
  * logins is answered 429 and leaves processors and request threads to everybody else.
  */
-@Component(service = HashingQueue.class)
+@Component(service = HashingQueue.class, immediate = true) // one bound for all
 public final class HashingQueue {
   private static final int WAITING = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -21,7 +21,7 @@ import org.tonekeep.tenant.api.TenantId;
  * stranger elsewhere cannot keep the owner out, and for names that do not exist too, so that nobody
  * learns which do. In memory only, as digests, forgotten 15 minutes after the last try.
  */
-@Component(service = LoginThrottle.class)
+@Component(service = LoginThrottle.class, immediate = true) // keeps counts
 public final class LoginThrottle {
   private static final int FREE = 10;
   private static final int REMEMBERED = 10_000;
