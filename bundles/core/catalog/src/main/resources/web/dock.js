@@ -1,5 +1,5 @@
 /**
- * The panel of uploads in the corner, and the page as a place to drop files.
+ * The panel of uploads above the page, and the page as a place to drop files.
  * @module tracks/dock
  */
 import { percentOf } from './follow.js';
@@ -55,7 +55,6 @@ export function createDock({ shell, t, uploads, follower }) {
         row = createRow(upload);
         rows.set(upload.id, row);
         list.append(row.node);
-        row.node.scrollIntoView?.({ block: 'nearest' });
       }
       row.draw();
     }
@@ -104,7 +103,7 @@ export function createDock({ shell, t, uploads, follower }) {
         return [button('close', 'cancelUpload', () => uploads.cancel(upload))];
       case 'error': case 'cancelled':
         return [
-          upload.problem?.status !== -1 && button('retry', 'retryUpload', () => uploads.retry(upload)),
+          worthRetrying(upload) && button('retry', 'retryUpload', () => uploads.retry(upload)),
           button('close', 'removeUpload', () => uploads.remove(upload)),
         ];
       case 'failed':
@@ -165,6 +164,10 @@ export function createDock({ shell, t, uploads, follower }) {
     choose: () => picker.click(),
   };
 }
+
+/** A file that was refused for what it is will be refused again. */
+const worthRetrying = ({ problem }) =>
+  !problem || [0, 401, 408, 409, 429].includes(problem.status) || problem.status >= 500;
 
 const ended = (upload) => ['ready', 'failed', 'error', 'cancelled'].includes(upload.state);
 

@@ -106,8 +106,8 @@ async function load(entry) {
 }
 
 async function start() {
-  app.prepend(header.node);
-  app.append(createPlayerBar({ player, t, formats: format, toast }), dock, toastRegion);
+  main.before(header.node, dock);
+  app.append(createPlayerBar({ player, t, formats: format, toast }), toastRegion);
   session.onChange((account) => {
     if (!account) player.drop();
     header.draw();

@@ -8,18 +8,18 @@ import { STEP } from './playerbar.js';
 import { allowWaveformMarkup } from './trusted.js';
 
 /** What a colour of the style sheet is at the moment, in a form that a canvas takes. */
-function colour(node, name) {
+function colour(name) {
   const probe = el('span', { class: `colour-${name}` });
-  node.append(probe);
+  document.body.append(probe);
   const value = getComputedStyle(probe).color;
   probe.remove();
   return value;
 }
 
-const colours = (node) => ({
-  waveColor: colour(node, 'wave'),
-  progressColor: colour(node, 'accent'),
-  cursorColor: colour(node, 'accent'),
+const colours = () => ({
+  waveColor: colour('wave'),
+  progressColor: colour('accent'),
+  cursorColor: colour('accent'),
 });
 
 /**
@@ -47,7 +47,7 @@ export async function drawWaveform(container, of) {
     dragToSeek: true,
     hideScrollbar: true,
     cspNonce: document.getElementById('shell-style').nonce,
-    ...colours(container),
+    ...colours(),
   });
 
   const goTo = (seconds) => {
@@ -62,7 +62,7 @@ export async function drawWaveform(container, of) {
     container.setAttribute('aria-valuetext',
       t('seekValue', { at: formats.duration(at), total: formats.duration(duration) }));
   };
-  const recolour = () => wave.setOptions(colours(container));
+  const recolour = () => wave.setOptions(colours());
 
   container.tabIndex = 0;
   container.setAttribute('role', 'slider');

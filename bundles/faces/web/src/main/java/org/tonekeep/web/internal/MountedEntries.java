@@ -32,7 +32,7 @@ public final class MountedEntries {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bind(WebEntry entry) {
+  void addEntry(WebEntry entry) {
     if (!ID.matcher(entry.id()).matches() || entry.id().equals(ShellEntry.ID)) {
       LOG.warn("The web entry '{}' is ignored: not a possible name", entry.id());
       return;
@@ -40,7 +40,7 @@ public final class MountedEntries {
     mounted.add(new MountedEntry(entry));
   }
 
-  void unbind(WebEntry entry) {
+  void removeEntry(WebEntry entry) {
     mounted.removeIf(m -> m.entry() == entry);
   }
 

@@ -1,0 +1,2 @@
+// the core entry
+export default function register() {}
