@@ -42,13 +42,10 @@ export async function download(shell, t, track) {
   }
 }
 
-/** Whether the tenant has a trash; asked once a visit. */
-let trash = null;
-
-async function trashLimits(shell) {
-  trash ??= shell.api.get('/api/tracks', { query: { trash: true, limit: 1 } })
-    .then((page) => ({ kept: !['', 'PT0S', null].includes(page.trashKeeps) }));
-  return trash;
+/** Whether a deleted track can be brought back here; the tenant's operator may change it at any time. */
+async function hasTrash(shell) {
+  const page = await shell.api.get('/api/tracks', { query: { trash: true, limit: 1 } });
+  return page.trashKeep !== 'PT0S';
 }
 
 /**
@@ -61,9 +58,10 @@ async function trashLimits(shell) {
  */
 export async function remove(shell, t, track, then) {
   const { title } = track;
+  let kept = true;
   try {
-    const limits = await trashLimits(shell);
-    if (!limits.kept && !(await askForGood(shell, t, track))) return;
+    kept = await hasTrash(shell);
+    if (!kept && !(await askForGood(shell, t, track))) return;
     await shell.api.delete(`/api/tracks/${track.id}`);
   } catch (problem) {
     if (problem.status !== 404) {
@@ -73,7 +71,7 @@ export async function remove(shell, t, track, then) {
   }
   shell.player.drop(track.id);
   then.gone();
-  if (!(await trashLimits(shell)).kept) {
+  if (!kept) {
     shell.toast(t('deletedForGood', { title }));
     return;
   }

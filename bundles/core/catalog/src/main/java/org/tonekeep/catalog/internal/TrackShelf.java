@@ -138,9 +138,14 @@ public final class TrackShelf {
     return store.find(tenant, id).filter(t -> t.owner().equals(owner));
   }
 
+  /** How long the tenant's trash keeps a track; zero when there is no trash. */
+  public Duration trashKeep(TenantId tenant) {
+    return tenants.require(tenant).get(CatalogKeys.TRASH_KEEP);
+  }
+
   /** Puts the track into the trash, or removes it at once where the tenant keeps no trash. */
   public void delete(Track track) {
-    Duration keep = tenants.require(track.tenant()).get(CatalogKeys.TRASH_KEEP);
+    Duration keep = trashKeep(track.tenant());
     if (keep.isZero()) {
       purge(track);
     } else {

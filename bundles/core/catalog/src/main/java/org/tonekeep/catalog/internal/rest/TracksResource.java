@@ -66,8 +66,13 @@ public final class TracksResource implements RestResource {
     this.urls = urls;
   }
 
-  /** A page of tracks. */
-  public record TrackPage(List<TrackView> items, @Nullable String next) {}
+  /**
+   * A page of tracks.
+   *
+   * @param trashKeep how long a deleted track can be brought back (ISO-8601), so that a page knows
+   *     whether to ask first; {@code PT0S} means not at all
+   */
+  public record TrackPage(List<TrackView> items, @Nullable String next, String trashKeep) {}
 
   /** What may be changed; absent fields stay. */
   public record TrackChange(
@@ -105,7 +110,11 @@ public final class TracksResource implements RestResource {
       next = Cursors.write(page.get(page.size() - 1), query.order(), query.descending());
     }
     Response.ResponseBuilder answer =
-        Response.ok(new TrackPage(page.stream().map(TrackView::of).toList(), next));
+        Response.ok(
+            new TrackPage(
+                page.stream().map(TrackView::of).toList(),
+                next,
+                shelf.trashKeep(who.tenant()).toString()));
     if (next != null) {
       String address = "/api/tracks" + ListParameters.next(uri.getQueryParameters(), next);
       answer.header("Link", "<" + who.root() + address + ">; rel=\"next\"");
