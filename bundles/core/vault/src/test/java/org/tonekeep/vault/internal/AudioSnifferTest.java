@@ -105,7 +105,7 @@ public final class AudioSnifferTest {
     byte[] flac = join(text("fLaC\0\0\0\""), new byte[34]);
     assertThat(sniff(flac)).isEqualTo("audio/flac");
     assertThat(sniff(id3(50), new byte[50], flac)).isEqualTo("audio/flac");
-    refuses("no audio", text("fLaC, it said"));
+    refuses("not taken", text("fLaC, it said"));
   }
 
   @Test
@@ -198,7 +198,11 @@ public final class AudioSnifferTest {
   @Test
   public void shouldDecideAboutAnyPrefixWithoutFailing() {
     byte[][] files = {
-      wav(50), ogg("\1vorbis"), webm("webm", 2), join(id3(40), new byte[40], mp3(4)), adts(4),
+      wav(50),
+      ogg("\1vorbis"),
+      webm("webm", 2),
+      join(id3(40), new byte[40], mp3(4)),
+      adts(4),
       join(ftyp("isom"), MOOV_SOUND)
     };
     int decided = 0;

@@ -19,7 +19,8 @@ import org.tonekeep.storage.api.UnsupportedAudioException;
 
 /**
  * Decides about every file of a folder of real and of ugly files. The folder is not part of the
- * sources: the system property {@code tonekeep.corpus} names it; without it these tests are skipped.
+ * sources: the system property {@code tonekeep.corpus} names it; without it these tests are
+ * skipped.
  */
 public final class CorpusTest {
   private static final String REFUSED = "refused";

@@ -8,6 +8,8 @@ import java.util.Random;
 
 /** Bytes that have the form of audio, made in the test. */
 final class MadeAudio {
+  private static final int LENGTH = 205;
+
   private MadeAudio() {}
 
   static byte[] join(byte[]... parts) {
@@ -47,15 +49,15 @@ final class MadeAudio {
     return out.array();
   }
 
-  /** Frames of AAC-LC in ADTS, 44.1 kHz stereo, 200 bytes each. */
+  /** Frames of AAC-LC in ADTS, 44.1 kHz stereo, 205 bytes each. */
   static byte[] adts(int frames) {
-    byte[] frame = new byte[200];
+    byte[] frame = new byte[LENGTH];
     frame[0] = (byte) 0xff;
     frame[1] = (byte) 0xf1;
     frame[2] = 0x50;
     frame[3] = (byte) 0x80;
-    frame[4] = (byte) (200 >> 3);
-    frame[5] = (byte) ((200 & 7) << 5);
+    frame[4] = (byte) (LENGTH >> 3);
+    frame[5] = (byte) ((LENGTH & 7) << 5);
     byte[] all = new byte[0];
     for (int i = 0; i < frames; i++) {
       all = join(all, frame);
@@ -85,8 +87,7 @@ final class MadeAudio {
   /** A box of the MP4 family. */
   static byte[] box(String type, byte[]... content) {
     byte[] body = join(content);
-    return join(
-        ByteBuffer.allocate(4).putInt(8 + body.length).array(), text(type), body);
+    return join(ByteBuffer.allocate(4).putInt(8 + body.length).array(), text(type), body);
   }
 
   /** A track whose handler is {@code soun}, {@code vide} … */
@@ -117,7 +118,7 @@ final class MadeAudio {
       tracks = join(tracks, ebml("\u00ae", ebml("\u00d7", new byte[] {1}), trackType(type)));
     }
     return join(
-        ebml("\u001aE\u00df\u00a3", ebml("\u0042\u0082", text(docType))),
+        ebml("\u001aE\u00df\u00a3", ebml("B\u0082", text(docType))),
         text("\u0018S\u0080g"),
         text("\u0001\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff"),
         ebml("\u00ec", new byte[20]),

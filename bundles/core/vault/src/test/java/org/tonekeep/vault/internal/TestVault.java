@@ -1,0 +1,90 @@
+package org.tonekeep.vault.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.tonekeep.crypto.api.KeyRing;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Role;
+import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.BlobStore;
+import org.tonekeep.storage.memory.internal.MemoryBlobStore;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.kit.TestClock;
+import org.tonekeep.testing.kit.TestDatabase;
+import org.tonekeep.vault.internal.jpa.BlobRowStore;
+
+/** The whole vault over a fresh database and a store in memory. */
+final class TestVault implements AutoCloseable {
+  static final TenantId ALICE = FakeSites.ALICE;
+  static final TenantId BOB = FakeSites.BOB;
+  static final String OWNER = "01890000-0000-7000-8000-000000000001";
+  static final String OTHER = "01890000-0000-7000-8000-000000000002";
+
+  final TestClock clock = TestClock.standing();
+  final FakeSites sites = new FakeSites();
+  final FakeJobs jobs = new FakeJobs();
+  final BlobStore memory = new MemoryBlobStore(clock, 64L << 20);
+  final StoreBoard stores = new StoreBoard(sites);
+  final TestDatabase database;
+  final BlobRowStore rows;
+  final TenantVault vault;
+  final HmacSignedUrls urls = new HmacSignedUrls(sites, sites, new TestKeys(), clock);
+
+  TestVault(TestDatabase.Engine engine) {
+    database = TestDatabase.open(engine, "vault");
+    rows = new BlobRowStore(database.unit("vault"));
+    add("memory", memory);
+    vault = new TenantVault(sites, sites, stores, rows, database.tx(), jobs, clock);
+  }
+
+  void add(String adapter, BlobStore store) {
+    stores.addStore(store, Map.of(BlobStore.ADAPTER, adapter));
+  }
+
+  void remove(String adapter, BlobStore store) {
+    stores.removeStore(store, Map.of(BlobStore.ADAPTER, adapter));
+  }
+
+  Blob receive(TenantId tenant, byte[] bytes) throws IOException {
+    return vault.receiveAudio(tenant, OWNER, new ByteArrayInputStream(bytes));
+  }
+
+  Blob recorded(TenantId tenant, byte[] bytes) throws IOException {
+    Blob blob = receive(tenant, bytes);
+    vault.record(tenant, blob);
+    return blob;
+  }
+
+  static Caller caller(TenantId tenant) {
+    return new Caller(tenant, new AccountId(OWNER), Set.of(Role.ARTIST), "session-1");
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** A key per tenant and purpose, without the derivation. */
+  private static final class TestKeys implements KeyRing {
+    @Override
+    public byte[] mac(TenantId tenant, String purpose, byte[] message) {
+      byte[] key = (tenant + " " + purpose).getBytes(StandardCharsets.UTF_8);
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        mac.update(ByteBuffer.wrap(message));
+        return mac.doFinal();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
