@@ -45,6 +45,9 @@ public class ShippedProfilesTest {
     assertThat(value("ktracks", "trash.keep")).isEqualTo("PT0S");
     assertThat(value("uptrack", "trash.keep")).isEqualTo("PT0S");
     assertThat(TenantValues.words(value("ktracks", "features"))).doesNotContain("auth");
+    assertThat(profiles.names())
+        .allSatisfy(
+            name -> assertThat(TenantValues.words(value(name, "features"))).contains("retention"));
   }
 
   @Test

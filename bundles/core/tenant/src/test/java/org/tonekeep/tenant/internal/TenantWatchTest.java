@@ -73,7 +73,8 @@ public class TenantWatchTest {
   @Test
   public void shouldIgnoreAConfigurationWithoutAFile() {
     new TenantConfigurations(registry)
-        .updated("org.tonekeep.tenant~bob", FrameworkUtil.asDictionary(Map.of("hosts", "bob.example")));
+        .updated(
+            "org.tonekeep.tenant~bob", FrameworkUtil.asDictionary(Map.of("hosts", "bob.example")));
 
     assertThat(registry.view().all()).hasSize(1);
   }
