@@ -58,7 +58,17 @@ final class Workshop implements AutoCloseable {
   /** A dispatcher that is not started. */
   JobDispatcher dispatcher(int workers, JobSignals heard, JobHandler... handlers) {
     JobDispatcher made =
-        new JobDispatcher(leases, table, heard, db.tx(), clock, tenants(), gate(), workers, Duration.ofSeconds(30), 20);
+        new JobDispatcher(
+            leases,
+            table,
+            heard,
+            db.tx(),
+            clock,
+            tenants(),
+            gate(),
+            workers,
+            Duration.ofSeconds(30),
+            20);
     for (JobHandler handler : handlers) {
       made.bindHandler(handler);
     }
