@@ -1,0 +1,73 @@
+package org.tonekeep.analysis.internal;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.analysis.internal.jpa.AnalysisStore;
+import org.tonekeep.catalog.api.Catalog;
+import org.tonekeep.catalog.api.Track;
+import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.identity.api.Caller;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.storage.api.Vault;
+import org.tonekeep.tenant.api.TenantId;
+
+/** What a caller may see of the analyses: those of the caller's own tracks. */
+@Component(service = AnalysedTracks.class)
+public final class AnalysedTracks {
+  private final Catalog catalog;
+  private final AnalysisStore store;
+  private final Vault vault;
+
+  @Activate
+  public AnalysedTracks(
+      @Reference Catalog catalog, @Reference AnalysisStore store, @Reference Vault vault) {
+    this.catalog = catalog;
+    this.store = store;
+    this.vault = vault;
+  }
+
+  /**
+   * The analysis of the caller's track.
+   *
+   * @param id as the caller wrote it
+   * @throws ProblemException 404 for what is not the caller's, 409 {@code not-analysed} while there
+   *     is no analysis
+   */
+  public Analysis require(TenantId tenant, Caller caller, String id) {
+    if (!id.matches("[0-9a-f-]{36}")) {
+      throw ProblemException.notFound();
+    }
+    Track track =
+        catalog
+            .findOwned(tenant, caller.account(), new TrackId(id))
+            .orElseThrow(ProblemException::notFound);
+    return store
+        .find(tenant, track.id())
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    409,
+                    "not-analysed",
+                    "Not analysed",
+                    track.failure() == null
+                        ? "The track is not analysed yet"
+                        : "The track could not be analysed"));
+  }
+
+  /**
+   * The waveform of an analysis.
+   *
+   * @param split each channel by itself (of tracks with two channels; others are always mixed)
+   */
+  public Peaks peaks(TenantId tenant, Analysis analysis, boolean split) throws IOException {
+    try (InputStream bytes = vault.read(tenant, analysis.peaks(), 0);
+        DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(bytes, 1 << 16))) {
+      Peaks mixed = PeaksFile.read(in);
+      return split && analysis.channels() == 2 ? PeaksFile.read(in) : mixed;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.tonekeep.analysis.internal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.storage.api.BlobKey;
+
+/**
+ * What is known of a track.
+ *
+ * @param truncated true when the file breaks off: the figures are those of what is there
+ * @param algorithmId who measured, with {@code algorithmVersion}
+ * @param peaks where the waveform lies
+ */
+public record Analysis(
+    TrackId track,
+    AccountId owner,
+    double durationSeconds,
+    int sampleRate,
+    int channels,
+    boolean truncated,
+    Loudness loudness,
+    String algorithmId,
+    String algorithmVersion,
+    BlobKey peaks,
+    Instant analysedAt) {
+  /**
+   * Loudness figures; each is null when it does not exist.
+   *
+   * @param integratedLufs of the whole track (BS.1770-4)
+   * @param rangeLu loudness range (Tech 3342)
+   * @param truePeakDbtp highest value between the samples
+   * @param samplePeakDbfs highest sample
+   */
+  public record Loudness(
+      @Nullable Double integratedLufs,
+      @Nullable Double rangeLu,
+      @Nullable Double truePeakDbtp,
+      @Nullable Double samplePeakDbfs) {}
+}
