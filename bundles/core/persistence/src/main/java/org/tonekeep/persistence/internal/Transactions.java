@@ -2,48 +2,36 @@ package org.tonekeep.persistence.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Hashtable;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * Puts the transaction proxy in front of the pooled DataSource that
- * etc/org.ops4j.datasource-tonekeep.cfg describes, and offers it under the name that persistence
- * units look for. Comes and goes with the pool: editing that file swaps the database without a
- * restart.
+ * Transactions over the pooled DataSource that etc/org.ops4j.datasource-tonekeep.cfg describes.
+ * Comes and goes with the pool: editing that file swaps the database without a restart.
  */
 @Component(
-    service = {Tx.class, Readiness.class},
+    service = {Tx.class, Transactions.class, Readiness.class},
     immediate = true)
 public final class Transactions implements Tx, Readiness {
   private final DataSource pool;
   private final ThreadTx tx;
-  private final ServiceRegistration<DataSource> registration;
 
   @Activate
   public Transactions(
-      BundleContext context,
       @Reference(target = "(osgi.jndi.service.name=tonekeep-pool)") DataSource pool) {
     this.pool = pool;
     this.tx = new ThreadTx(pool);
-    Hashtable<String, Object> properties = new Hashtable<>();
-    properties.put("osgi.jndi.service.name", "tonekeep");
-    this.registration =
-        context.registerService(DataSource.class, new TxDataSource(pool, tx), properties);
   }
 
-  @Deactivate
-  void stop() {
-    registration.unregister();
+  /** What stands in front of the pool for everybody else. */
+  DataSource proxy() {
+    return new TxDataSource(pool, tx);
   }
 
   @Override

@@ -1,0 +1,10 @@
+package org.tonekeep.itests;
+
+import org.junit.runner.RunWith;
+import org.junit.runners.Suite;
+import org.junit.runners.Suite.SuiteClasses;
+
+/** One container for all of them: booting is the dear part. */
+@RunWith(Suite.class)
+@SuiteClasses({TransactionCases.class, ComingAndGoingCases.class})
+public class InContainerIT {}
