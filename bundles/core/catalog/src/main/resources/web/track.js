@@ -116,6 +116,8 @@ export async function trackView(library, context) {
       await shell.waveform(box, { peaks: data.peaks, duration: data.duration, item: playable(shell, track), signal, start });
     } catch (problem) {
       if (signal.aborted) return;
+      // Nobody measures here, or not this track: it plays without a picture.
+      wave.hidden = problem.status === 404;
       fill(wave, el('p', { class: 'wave-note muted', text: t('peaksFailed', { reason: problem.message }) }));
     }
   }

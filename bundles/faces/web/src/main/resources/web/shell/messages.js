@@ -15,7 +15,7 @@ export default {
     offTitle: 'Nothing to do here yet',
     offText: 'None of this site’s features is switched on at the moment.',
     noSignInTitle: 'Signing in is switched off',
-    noSignInText: 'This page needs an account, and this site does not offer signing in at the moment.',
+    noSignInText: 'What is here needs an account, and this site does not offer signing in at the moment.',
     errorTitle: 'That did not work',
     tryAgain: 'Try again',
     network: 'The server cannot be reached. Check your connection.',

@@ -42,7 +42,7 @@ const router = createRouter({
   main, session, t, title,
   signInView: (context) => offers.signIn ? offers.signIn.view(context) : noSignIn(),
   home: homePath,
-  emptyView: () => message(t('offTitle'), t('offText')),
+  emptyView: () => (offers.home.length > 0 && !session.account ? noSignIn() : message(t('offTitle'), t('offText'))),
   onChange: (path) => header.draw(path),
 });
 

@@ -1,8 +1,8 @@
 package org.tonekeep.web.internal;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
@@ -56,11 +56,15 @@ public final class MountedEntries {
     return on(tenant).stream().filter(m -> m.entry().id().equals(id)).findFirst();
   }
 
-  /** The entries that are on for the tenant, by id. */
+  /**
+   * The entries that are on for the tenant, by id. While a bundle is updated two of one id may be
+   * there for a moment: the newer counts.
+   */
   List<MountedEntry> on(TenantId tenant) {
-    return mounted.stream()
+    TreeMap<String, MountedEntry> byId = new TreeMap<>();
+    mounted.stream()
         .filter(m -> m.entry().feature().isEmpty() || gate.isOn(tenant, m.entry().feature()))
-        .sorted(Comparator.comparing(m -> m.entry().id()))
-        .toList();
+        .forEach(m -> byId.put(m.entry().id(), m));
+    return List.copyOf(byId.values());
   }
 }

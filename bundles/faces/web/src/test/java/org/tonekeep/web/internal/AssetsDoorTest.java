@@ -61,6 +61,17 @@ public class AssetsDoorTest {
   }
 
   @Test
+  public void shouldListAnEntryOnceWhileItsBundleIsReplaced() throws Exception {
+    WebEntry newer = WebServer.entry("mine", "mine");
+    web.entries.addEntry(newer);
+    assertThat(web.get(ALICE, "/web/entries.json").body().split("\"id\":\"mine\"", -1)).hasSize(2);
+    web.entries.removeEntry(mine);
+    assertThat(web.get(ALICE, "/web/mine/main.js").statusCode()).isEqualTo(200);
+    web.entries.removeEntry(newer);
+    assertThat(web.get(ALICE, "/web/mine/main.js").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   public void shouldNotLetAnEntryTakeTheShellsPlace() throws Exception {
     web.entries.addEntry(WebServer.entry("shell", ""));
     assertThat(web.get(ALICE, "/web/entries.json").body()).doesNotContain("shell");
