@@ -38,12 +38,22 @@ final class ByteFlow implements WriteListener {
         finish();
         return;
       }
+      int read = fill();
+      rest -= read;
+      out.write(buffer, 0, read);
+    }
+  }
+
+  private int fill() throws IOException {
+    try {
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
       if (read < 0) {
         throw new IOException("The store gave fewer bytes than the blob has");
       }
-      rest -= read;
-      out.write(buffer, 0, read);
+      return read;
+    } catch (IOException e) {
+      LOG.warn("A store failed while a blob was served, with {} bytes to go", rest, e);
+      throw e;
     }
   }
 
