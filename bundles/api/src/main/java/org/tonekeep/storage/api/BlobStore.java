@@ -39,6 +39,7 @@ public interface BlobStore {
    *
    * @param offset 0 to the blob's length, both included
    * @throws NoSuchBlobException when absent
+   * @throws IllegalArgumentException when the offset is outside the blob
    */
   InputStream read(BlobKey key, long offset) throws IOException;
 
@@ -53,6 +54,7 @@ public interface BlobStore {
    *
    * @param after path of the last blob of the page before, or empty
    * @param limit 1 to 1,000
+   * @throws IllegalArgumentException for another limit
    */
   List<BlobStat> list(TenantId tenant, String owner, String after, int limit) throws IOException;
 }
