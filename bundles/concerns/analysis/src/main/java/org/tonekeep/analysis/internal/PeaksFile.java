@@ -74,7 +74,7 @@ public final class PeaksFile {
       json.text(comma + (bits == 8 ? eight(value) : value));
       comma = ",";
     }
-    json.text("]}");
+    json.text("]}\n");
     json.flush();
   }
 
