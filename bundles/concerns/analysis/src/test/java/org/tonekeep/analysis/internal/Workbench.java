@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.osgi.framework.BundleContext;
 import org.tonekeep.analysis.internal.jpa.AnalysisStore;
 import org.tonekeep.audio.api.AudioDecoder.Decoded;
 import org.tonekeep.audio.api.AudioSource;
@@ -65,10 +64,6 @@ final class Workbench implements AutoCloseable {
 
   /** The decoder, without OSGi. */
   private final class Played extends Decoders {
-    Played() {
-      super(noBundle());
-    }
-
     @Override
     public Decoded decode(Tenant tenant, AudioSource source, PcmSink sink) throws IOException {
       PcmFormat format = new PcmFormat(44_100, 2);
@@ -82,16 +77,6 @@ final class Workbench implements AutoCloseable {
       Tones.feed(samples, 2, sink::samples);
       return new Decoded(format, samples.length / 2, truncated);
     }
-  }
-
-  private static BundleContext noBundle() {
-    return (BundleContext)
-        java.lang.reflect.Proxy.newProxyInstance(
-            Workbench.class.getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException();
-            });
   }
 
   JobContext context(TenantId tenant) {
