@@ -31,8 +31,7 @@ record CodeRules(String root) {
           "org.osgi.",
           "org.slf4j.",
           "org.jspecify.",
-          "org.apache.karaf.shell.",
-          "io.swagger.v3.oas.annotations.");
+          "org.apache.karaf.shell.");
   private static final Pattern SOCKETS =
       Pattern.compile(
           "java\\.net\\.((Server|Datagram|Multicast)?Socket|(Http|Jar)URLConnection)"
