@@ -91,10 +91,15 @@ final class SpoolFolder {
       }
     }
     // /dev/shm is open to all: never write into a folder that somebody else put there.
-    if (!Files.getOwner(folder).equals(Files.getOwner(Path.of("/proc/self")))) {
+    if (!isOurs(folder)) {
       throw new IOException("The spool folder belongs to somebody else");
     }
     return folder;
+  }
+
+  private static boolean isOurs(Path folder) throws IOException {
+    return Files.getOwner(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+        .equals(Files.getOwner(Path.of("/proc/self")));
   }
 
   private static void sweep(Path parent) {
@@ -106,7 +111,7 @@ final class SpoolFolder {
         String pid = folder.getFileName().toString().substring(PREFIX.length());
         Optional<ProcessHandle> owner =
             pid.matches("[0-9]{1,18}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
-        if (owner.isEmpty()) {
+        if (owner.isEmpty() && isOurs(folder)) {
           remove(folder);
         }
       }
