@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tonekeep.identity.api.Authenticator;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.tenant.api.TenantId;
 
 /** Who calls: by the session cookie, if the concern that knows sessions is there. */
 @Component(service = Callers.class)
@@ -26,7 +27,7 @@ public final class Callers {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile @Nullable Authenticator authenticator;
+  volatile @Nullable Authenticator authenticator;
 
   @Activate
   public Callers() {}
@@ -56,6 +57,12 @@ public final class Callers {
     return sessions.authenticate(target.tenant().id(), cookies.get(0).getValue());
   }
 
+  /** Name of the tenant's session cookie; empty while nobody here knows sessions. */
+  Optional<String> cookieName(TenantId tenant) {
+    Authenticator sessions = authenticator;
+    return sessions == null ? Optional.empty() : Optional.of(sessions.cookieName(tenant));
+  }
+
   private static List<Cookie> cookies(HttpServletRequest request, String name) {
     Cookie[] all = request.getCookies();
     return all == null
@@ -67,12 +74,10 @@ public final class Callers {
   private static void requireSameOrigin(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
-    boolean same;
-    if (site != null) {
-      same = site.equals("same-origin") || site.equals("none");
-    } else {
-      same = origin == null || origin.replaceFirst("^https?://", "").equals(host(request));
-    }
+    boolean same =
+        site != null
+            ? site.equals("same-origin") || site.equals("none")
+            : origin == null || Hosts.same(origin, String.valueOf(request.getHeader("Host")));
     if (!same) {
       throw ProblemException.of(
           403,
@@ -80,9 +85,5 @@ public final class Callers {
           "Request from another site",
           "Only this site's own pages may do this");
     }
-  }
-
-  private static @Nullable String host(HttpServletRequest request) {
-    return request.getHeader("Host");
   }
 }

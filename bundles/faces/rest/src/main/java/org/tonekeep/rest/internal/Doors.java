@@ -25,7 +25,9 @@ public final class Doors {
 
   record Open(HttpDoor door, String path, String feature, boolean ownHostOnly, InFlight inFlight) {
     boolean serves(String wanted) {
-      return wanted.startsWith(path);
+      return path.endsWith("/")
+          ? wanted.startsWith(path)
+          : wanted.equals(path) || wanted.startsWith(path + "/");
     }
   }
 

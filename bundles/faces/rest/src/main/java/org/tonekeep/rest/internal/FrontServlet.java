@@ -1,9 +1,13 @@
 package org.tonekeep.rest.internal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.servlet.DispatcherType;
 import javax.servlet.Servlet;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
@@ -24,7 +28,9 @@ import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.rest.api.Who;
 import org.tonekeep.storage.api.TooLargeException;
+import org.tonekeep.tenant.api.FeatureOffException;
 import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.Tenants;
 
 /**
@@ -45,6 +51,8 @@ public final class FrontServlet extends HttpServlet {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static final String WHO = "org.tonekeep.who";
+  private static final String TARGET = "org.tonekeep.target";
+  private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
   /** Bodies past this many bytes are for streaming resources only. */
   static final long JSON_LIMIT = 1L << 20;
@@ -110,25 +118,28 @@ public final class FrontServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    String requestId = newId();
-    if (!inFlight.enter()) {
-      Problems.write(
-          response,
-          Problem.of(503, "stopping", "Stopping", "The server is stopping; try again soon"),
-          requestId);
+    if (request.getDispatcherType() == DispatcherType.ASYNC
+        && request.getAttribute(TARGET) instanceof TargetRequest suspended) {
+      resume(suspended, request, response);
       return;
     }
-    MDC.put("request", requestId);
+    request.setAttribute(Problems.REQUEST_ID, newId());
+    SecurityHeaders.set(request, response);
+    if (!inFlight.enter()) {
+      Problem stopping = Problem.of(503, "stopping", "Stopping", "The server stops; try again");
+      Problems.write(request, response, stopping.with(List.of(), Map.of("Retry-After", "5")));
+      return;
+    }
+    MDC.put(LogContext.REQUEST, Problems.requestId(request));
     Metrics.Sample sample = metrics.begin(request.getMethod());
     try {
-      SecurityHeaders.set(response);
-      dispatch(request, response, requestId);
-    } catch (IOException e) {
-      // The peer is gone or the response is broken: nobody is left to be told.
-      LOG.debug("A connection broke", e);
-      throw e;
-    } catch (RuntimeException e) {
-      Problems.write(response, Problems.of(e), requestId);
+      dispatch(request, response);
+    } catch (IOException
+        | ServletException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
+      answer(e, request, response);
     } finally {
       WhenDone.run(
           request,
@@ -136,8 +147,39 @@ public final class FrontServlet extends HttpServlet {
             inFlight.leave();
             sample.end(response.getStatus());
           });
-      MDC.remove("request");
-      MDC.remove("tenant");
+      LogContext.clear();
+    }
+  }
+
+  /** The second part of a request that was suspended; it was let in and counted already. */
+  private void resume(
+      TargetRequest suspended, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    suspended.log().enter();
+    try {
+      resources.invoke(suspended, response);
+    } catch (IOException
+        | ServletException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
+      answer(e, request, response);
+    } finally {
+      LogContext.clear();
+    }
+  }
+
+  private static void answer(
+      Throwable thrown, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (thrown instanceof IOException e && (response.isCommitted() || e instanceof EOFException)) {
+      // The peer is gone: nobody is left to be told.
+      LOG.debug("A connection broke", e);
+      throw e;
+    }
+    Problems.write(request, response, Problems.of(thrown));
+    if (request.isAsyncStarted()) {
+      request.getAsyncContext().complete();
     }
   }
 
@@ -147,29 +189,37 @@ public final class FrontServlet extends HttpServlet {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private void dispatch(HttpServletRequest request, HttpServletResponse response, String requestId)
+  private void dispatch(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (request.getMethod().equals("TRACE") || request.getMethod().equals("CONNECT")) {
-      throw ProblemException.of(405, "method-not-allowed", "Method not allowed", "Not here");
+      throw ProblemException.of(405, "method-not-allowed", "Method not allowed", "Not here")
+          .withHeader("Allow", METHODS);
     }
     if (operatorPages.serve(Target.path(request), request, response)) {
       return;
     }
     Target target = Target.of(request, tenants);
-    MDC.put("tenant", target.tenant().id().value());
-    Who who = new Who(target.tenant().id(), callers.of(request, target), target.root(), requestId);
-    request.setAttribute(WHO, who);
-    if (docs.serve(who, target, request, response)) {
+    Tenant tenant = target.tenant();
+    LogContext log = new LogContext(tenant.id().value(), Problems.requestId(request));
+    log.enter();
+    if (tenant.get(SiteKeys.AI_USE).equals("forbidden")) {
+      request.setAttribute(SecurityHeaders.NO_AI, true);
+      SecurityHeaders.set(request, response);
+    }
+    if (docs.serve(target, request, response)) {
       return;
     }
+    Who who = new Who(tenant.id(), callers.of(request, target), target.root(), log.request());
+    request.setAttribute(WHO, who);
     if (target.path().equals("/api") || target.path().startsWith("/api/")) {
-      toResource(target, request, response);
+      toResource(target, log, request, response);
     } else {
-      toDoor(who, target, request, response);
+      toDoor(who, target, log, request, response);
     }
   }
 
-  private void toResource(Target target, HttpServletRequest request, HttpServletResponse response)
+  private void toResource(
+      Target target, LogContext log, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     Optional<Published> found = resources.find(target.path());
     String feature =
@@ -177,37 +227,61 @@ public final class FrontServlet extends HttpServlet {
     if (!feature.isEmpty()) {
       gate.requireOn(target.tenant().id(), feature);
     }
-    Published resource = found.orElseThrow(ProblemException::notFound);
+    Published resource = found.orElseThrow(() -> absent(target.path()));
     long limit = resource.streaming() ? Long.MAX_VALUE : JSON_LIMIT;
     if (request.getContentLengthLong() > limit) {
       throw new TooLargeException(limit);
     }
     if (!resource.inFlight().enter()) {
-      throw feature.isEmpty()
-          ? ProblemException.of(503, "stopping", "Being updated", "Try again in a moment")
-              .withHeader("Retry-After", "1")
-          : new org.tonekeep.tenant.api.FeatureOffException(feature);
+      throw feature.isEmpty() ? absent(target.path()) : new FeatureOffException(feature);
     }
     try {
-      resources.invoke(new TargetRequest(request, target, limit), response);
+      TargetRequest targeted = new TargetRequest(request, target, log, limit);
+      request.setAttribute(TARGET, targeted);
+      resources.invoke(targeted, response);
     } finally {
       WhenDone.run(request, resource.inFlight()::leave);
     }
   }
 
+  /** Core resources cannot be switched off: one that is away will be back. */
+  private ProblemException absent(String path) {
+    return resources.isCore(path)
+        ? ProblemException.of(503, "stopping", "Being updated", "Try again in a moment")
+            .withHeader("Retry-After", "1")
+        : ProblemException.notFound();
+  }
+
   private void toDoor(
-      Who who, Target target, HttpServletRequest request, HttpServletResponse response)
+      Who who,
+      Target target,
+      LogContext log,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws ServletException, IOException {
+    gate.featureOf(target.path()).ifPresent(feature -> gate.requireOn(who.tenant(), feature));
     Doors.Open open = doors.find(target.path()).orElseThrow(ProblemException::notFound);
     if (!open.feature().isEmpty()) {
       gate.requireOn(who.tenant(), open.feature());
     }
-    if ((open.ownHostOnly() && !target.root().isEmpty()) || !open.inFlight().enter()) {
+    if (open.ownHostOnly() && !target.root().isEmpty()) {
       throw ProblemException.notFound();
+    }
+    if (request.getContentLengthLong() > JSON_LIMIT) {
+      throw new TooLargeException(JSON_LIMIT);
+    }
+    if (!open.inFlight().enter()) {
+      throw open.feature().isEmpty()
+          ? ProblemException.notFound()
+          : new FeatureOffException(open.feature());
     }
     try {
       open.door()
-          .serve(who, target.path(), new TargetRequest(request, target, JSON_LIMIT), response);
+          .serve(
+              who,
+              target.path(),
+              new TargetRequest(request, target, log, JSON_LIMIT),
+              new TargetResponse(response, log));
     } finally {
       WhenDone.run(request, open.inFlight()::leave);
     }

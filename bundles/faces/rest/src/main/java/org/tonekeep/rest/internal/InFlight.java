@@ -46,6 +46,16 @@ final class InFlight {
     }
   }
 
+  /** Lets nobody in from now on. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets nobody in from now on and waits; returns whether all have left in time. */
   boolean drain(Duration patience) {
     lock.lock();

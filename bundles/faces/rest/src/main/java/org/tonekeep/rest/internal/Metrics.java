@@ -69,7 +69,7 @@ public final class Metrics {
       line(text, "tonekeep_http_seconds_bucket{le=\"" + edge + "\"}", below);
     }
     line(text, "tonekeep_http_seconds_count", below);
-    text.append(String.format(Locale.ROOT, "tonekeep_http_seconds_sum %.6f%n", nanos.sum() / 1e9));
+    text.append(String.format(Locale.ROOT, "tonekeep_http_seconds_sum %.6f\n", nanos.sum() / 1e9));
     var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     text.append("# TYPE jvm_memory_heap_used_bytes gauge\n");
     line(text, "jvm_memory_heap_used_bytes", memory.getUsed());

@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Readiness;
 
@@ -25,13 +27,16 @@ import org.tonekeep.rest.api.Readiness;
 @Component(service = OperatorPages.class, configurationPid = "org.tonekeep.rest")
 @Designate(ocd = OperatorPages.Config.class)
 public final class OperatorPages {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorPages.class);
+  private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final String LOOPBACK_V6 = "0:0:0:0:0:0:0:1";
 
-  private final Config config;
+  private final String token;
   private final Metrics metrics;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<Readiness> parts = new CopyOnWriteArrayList<>();
+  final List<Readiness> parts = new CopyOnWriteArrayList<>();
 
   /** What the operator sets in etc/org.tonekeep.rest.cfg. */
   @ObjectClassDefinition(name = "Tonekeep REST face")
@@ -46,26 +51,34 @@ public final class OperatorPages {
 
   @Activate
   public OperatorPages(Config config, @Reference Metrics metrics) {
-    this.config = config;
+    this(config.metrics_token(), metrics);
+  }
+
+  OperatorPages(String token, Metrics metrics) {
+    this.token = token;
     this.metrics = metrics;
   }
 
   /** Serves the request if it is for one of these pages. */
   boolean serve(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (!PATHS.contains(path)) {
+      return false;
+    }
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      throw ProblemException.of(405, "method-not-allowed", "Method not allowed", "Only read this")
+          .withHeader("Allow", "GET, HEAD");
+    }
     switch (path) {
       case "/healthz" -> write(response, 200, "text/plain;charset=utf-8", "ok\n");
       case "/readyz" -> readiness(response);
-      case "/metrics" -> {
+      default -> {
         requireOperator(request);
         write(
             response,
             200,
             "application/openmetrics-text;version=1.0.0;charset=utf-8",
             metrics.render());
-      }
-      default -> {
-        return false;
       }
     }
     return true;
@@ -74,7 +87,7 @@ public final class OperatorPages {
   private void readiness(HttpServletResponse response) throws IOException {
     List<Readiness.Health> states = new ArrayList<>();
     for (Readiness part : parts) {
-      states.add(part.check());
+      states.add(health(part));
     }
     states.sort(Comparator.comparing(Readiness.Health::part));
     boolean ready = states.stream().allMatch(Readiness.Health::ready);
@@ -82,11 +95,21 @@ public final class OperatorPages {
     write(response, ready ? 200 : 503, "application/json", body);
   }
 
+  /** A part that cannot even say how it stands is not ready; the others are still shown. */
+  private static Readiness.Health health(Readiness part) {
+    try {
+      return part.check();
+    } catch (RuntimeException e) {
+      LOG.warn("The readiness of {} could not be asked", part.getClass().getName(), e);
+      return new Readiness.Health(part.getClass().getSimpleName(), false, "does not answer");
+    }
+  }
+
   private void requireOperator(HttpServletRequest request) {
-    String token = config.metrics_token();
     boolean allowed =
         token.isEmpty()
             ? LOOPBACK.contains(String.valueOf(request.getServerName()))
+                && isLoopback(request.getRemoteAddr())
                 && request.getHeader("X-Forwarded-For") == null
                 && request.getHeader("Forwarded") == null
             : java.security.MessageDigest.isEqual(
@@ -96,6 +119,11 @@ public final class OperatorPages {
     if (!allowed) {
       throw ProblemException.notFound();
     }
+  }
+
+  /** The peer's own address; a name in the request says nothing about who sent it. */
+  private static boolean isLoopback(String address) {
+    return address.startsWith("127.") || LOOPBACK.contains(address) || address.equals(LOOPBACK_V6);
   }
 
   private static void write(HttpServletResponse response, int status, String type, String body)

@@ -1,18 +1,23 @@
 package org.tonekeep.rest.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import javax.ws.rs.ProcessingException;
 import javax.ws.rs.WebApplicationException;
+import org.apache.cxf.interceptor.Fault;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.identity.api.EmailTakenException;
 import org.tonekeep.rest.api.ProblemException;
-import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.storage.api.NoSuchBlobException;
 import org.tonekeep.storage.api.StorageFullException;
 import org.tonekeep.storage.api.TooLargeException;
@@ -25,12 +30,45 @@ import org.tonekeep.tenant.api.UnknownTenantException;
 /** The one place where exceptions become problem documents. */
 final class Problems {
   static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Request attribute: the request's id. */
+  static final String REQUEST_ID = "org.tonekeep.request";
+
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final int DEPTH = 8;
 
   private Problems() {}
 
   /** The document for an exception; unexpected ones are logged with their stack and say nothing. */
   static Problem of(Throwable thrown) {
+    Throwable inner = thrown;
+    for (int i = 0; i < DEPTH && onlyWraps(inner) && inner.getCause() != null; i++) {
+      inner = inner.getCause();
+    }
+    Problem known = known(inner);
+    if (known == null) {
+      known = inner instanceof IOException e ? broken(e) : null;
+    }
+    if (known != null) {
+      return known;
+    }
+    LOG.error("A request failed unexpectedly", thrown);
+    return Problem.of(
+        500, "unexpected", "Something went wrong here", "The operator finds it in the log");
+  }
+
+  /** What frameworks put around an exception; others say something by themselves. */
+  private static boolean onlyWraps(Throwable thrown) {
+    return thrown instanceof Fault
+        || thrown instanceof ServletException
+        || thrown instanceof UncheckedIOException
+        || thrown instanceof ProcessingException
+        || thrown instanceof CompletionException
+        || thrown instanceof ExecutionException
+        || thrown instanceof InvocationTargetException;
+  }
+
+  private static @Nullable Problem known(Throwable thrown) {
     if (thrown instanceof ProblemException e) {
       return Problem.of(e.status(), e.code(), e.title(), e.detail()).with(e.errors(), e.headers());
     }
@@ -63,41 +101,33 @@ final class Problems {
           Problem.of(507, "storage-full", "No room", "The server has no room for this file now"));
     }
     if (thrown instanceof NoSuchBlobException) {
-      return of(ProblemException.notFound());
+      return known(ProblemException.notFound());
     }
-    if (thrown instanceof JsonMappingException e) {
-      return invalid(e);
+    return thrown instanceof WebApplicationException e ? ofJaxRs(e) : null;
+  }
+
+  private static @Nullable Problem broken(IOException e) {
+    if (!(e instanceof BrokenBodyException body)) {
+      return null;
     }
-    if (thrown instanceof JsonProcessingException) {
-      return Problem.of(400, "malformed-json", "Malformed JSON", "The body is not valid JSON");
-    }
-    if (thrown instanceof WebApplicationException e) {
-      return ofJaxRs(e);
-    }
-    LOG.error("A request failed unexpectedly", thrown);
-    return Problem.of(
-        500, "unexpected", "Something went wrong here", "The operator finds it in the log");
+    return body.late()
+        ? Problem.of(408, "too-slow", "Too slow", "The body did not arrive in time")
+            .with(List.of(), Map.of("Connection", "close"))
+        : Problem.of(400, "broken-body", "Broken body", "The body did not arrive as announced")
+            .with(List.of(), Map.of("Connection", "close"));
   }
 
   private static Problem retryLater(Problem problem) {
     return problem.with(List.of(), Map.of("Retry-After", "10"));
   }
 
-  private static Problem invalid(JsonMappingException e) {
-    String pointer =
-        e.getPath().stream()
-            .map(
-                step ->
-                    step.getFieldName() == null ? "/" + step.getIndex() : "/" + step.getFieldName())
-            .collect(Collectors.joining());
-    return Problem.of(422, "invalid", "Invalid input", "Some fields are not valid")
-        .with(List.of(new FieldError(pointer, "not a valid value")), Map.of());
-  }
-
-  private static Problem ofJaxRs(WebApplicationException e) {
+  private static @Nullable Problem ofJaxRs(WebApplicationException e) {
     int status = e.getResponse().getStatus();
+    if (status >= 500 && status != 503) {
+      return null;
+    }
     return switch (status) {
-      case 404 -> of(ProblemException.notFound());
+      case 404 -> known(ProblemException.notFound());
       case 405 -> {
         String allow = e.getResponse().getHeaderString("Allow");
         yield Problem.of(405, "method-not-allowed", "Method not allowed", "Not with this method")
@@ -105,13 +135,14 @@ final class Problems {
       }
       case 406 -> Problem.of(406, "not-acceptable", "Not acceptable", "Not in that form");
       case 415 ->
-          Problem.of(415, "unsupported-media-type", "Unsupported media type", "Send JSON here");
-      default -> {
-        if (status >= 500) {
-          LOG.error("A request failed unexpectedly", e);
-        }
-        yield Problem.of(status, "http-" + status, "Request refused", "The request is not valid");
-      }
+          Problem.of(
+              415,
+              "unsupported-media-type",
+              "Unsupported media type",
+              "The body's media type is not one that is taken here");
+      case 503 -> retryLater(Problem.of(503, "not-now", "Not now", "Try again in a moment"));
+      default ->
+          Problem.of(status, "http-" + status, "Request refused", "The request is not valid");
     };
   }
 
@@ -119,20 +150,28 @@ final class Problems {
     return String.valueOf(e.getMessage());
   }
 
-  /** Writes the document if nothing was sent yet; else breaks the connection off. */
-  static void write(HttpServletResponse response, Problem problem, String requestId)
+  /**
+   * Writes the document in place of what the response holds so far.
+   *
+   * @throws IOException when the response has begun: the connection is broken off, so that nobody
+   *     takes half an answer for a whole one
+   */
+  static void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {
       throw new IOException("The response had begun when the request failed");
     }
     response.reset();
     response.setStatus(problem.status());
-    SecurityHeaders.set(response);
+    SecurityHeaders.set(request, response);
     problem.headers().forEach(response::setHeader);
     response.setContentType(MEDIA_TYPE);
-    response.setHeader("Cache-Control", "no-store");
-    byte[] body = Json.MAPPER.writeValueAsBytes(problem.at(requestId));
+    byte[] body = Json.MAPPER.writeValueAsBytes(problem.at(requestId(request)));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  static String requestId(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(REQUEST_ID));
   }
 }

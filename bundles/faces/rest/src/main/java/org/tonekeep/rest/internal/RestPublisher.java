@@ -1,13 +1,16 @@
 package org.tonekeep.rest.internal;
 
-import com.fasterxml.jackson.jaxrs.json.JacksonJsonProvider;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -19,7 +22,8 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
-import org.apache.cxf.jaxrs.sse.SseFeature;
+import org.apache.cxf.jaxrs.sse.SseContextProvider;
+import org.apache.cxf.jaxrs.sse.interceptor.SseInterceptor;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +34,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.rest.api.RestBase;
 import org.tonekeep.rest.api.RestResource;
 
 /**
@@ -43,6 +48,14 @@ public final class RestPublisher {
   private final Bus bus;
   private final Map<String, Published> byBase = new ConcurrentSkipListMap<>();
   private final Map<ServiceReference<?>, Published> byReference = new ConcurrentHashMap<>();
+  private final Set<String> coreBases = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
+  private final Object lock = new Object();
+
+  private final Map<String, ServiceReference<RestResource>> taken = new HashMap<>();
+
+  private final Map<ServiceReference<RestResource>, RestResource> waiting = new LinkedHashMap<>();
+
   private volatile CXFNonSpringServlet servlet = new CXFNonSpringServlet();
 
   @Activate
@@ -57,7 +70,7 @@ public final class RestPublisher {
 
   @Deactivate
   void stop() {
-    byBase.values().forEach(this::takeDown);
+    byBase.values().forEach(RestPublisher::takeDown);
     servlet.destroy();
     bus.shutdown(true);
   }
@@ -76,20 +89,16 @@ public final class RestPublisher {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void publish(RestResource resource, ServiceReference<RestResource> reference) {
-    String base = String.valueOf(reference.getProperty("rest.base"));
-    String feature = text(reference.getProperty("rest.feature"));
-    boolean streaming = Boolean.TRUE.equals(reference.getProperty("rest.streaming"));
-    Server server = withCxfLoader(() -> serverOf(base, resource));
-    Published published =
-        new Published(base, feature, streaming, resource.getClass(), server, new InFlight());
-    Published other = byBase.putIfAbsent(base, published);
-    if (other != null) {
-      LOG.error("{} is served already; {} stays out", base, resource.getClass().getName());
-      server.destroy();
-      return;
+    String base = String.valueOf(reference.getProperty(RestBase.PREFIX_ + "base"));
+    synchronized (lock) {
+      if (taken.putIfAbsent(base, reference) != null) {
+        LOG.error(
+            "{} is served already; {} waits until it is free", base, resource.getClass().getName());
+        waiting.put(reference, resource);
+        return;
+      }
     }
-    byReference.put(reference, published);
-    LOG.debug("Serving {}", base);
+    goOnAir(base, resource, reference);
   }
 
   void unpublish(RestResource resource, ServiceReference<RestResource> reference) {
@@ -98,22 +107,63 @@ public final class RestPublisher {
       byBase.remove(published.base(), published);
       takeDown(published);
     }
+    Map.Entry<ServiceReference<RestResource>, RestResource> next = null;
+    String base = String.valueOf(reference.getProperty(RestBase.PREFIX_ + "base"));
+    synchronized (lock) {
+      waiting.remove(reference);
+      if (taken.remove(base, reference)) {
+        next =
+            waiting.entrySet().stream()
+                .filter(e -> base.equals(e.getKey().getProperty(RestBase.PREFIX_ + "base")))
+                .findFirst()
+                .orElse(null);
+      }
+      if (next != null) {
+        waiting.remove(next.getKey());
+        taken.put(base, next.getKey());
+      }
+    }
+    if (next != null) {
+      goOnAir(base, next.getValue(), next.getKey());
+    }
   }
 
-  private void takeDown(Published published) {
-    if (!published.inFlight().drain(InFlight.PATIENCE)) {
+  private void goOnAir(
+      String base, RestResource resource, ServiceReference<RestResource> reference) {
+    String feature = text(reference.getProperty(RestBase.PREFIX_ + "feature"));
+    boolean streaming = Boolean.TRUE.equals(reference.getProperty(RestBase.PREFIX_ + "streaming"));
+    EventStreams streams = new EventStreams();
+    Server server = withCxfLoader(() -> serverOf(base, resource, streams));
+    Published published =
+        new Published(
+            numbers.incrementAndGet(),
+            base,
+            feature,
+            streaming,
+            new ApiPiece(resource.getClass()),
+            server,
+            streams,
+            new InFlight());
+    if (feature.isEmpty()) {
+      coreBases.add(base);
+    }
+    byReference.put(reference, published);
+    byBase.put(base, published);
+    LOG.debug("Serving {}", base);
+  }
+
+  private static void takeDown(Published published) {
+    if (!published.takeDown(InFlight.PATIENCE)) {
       LOG.warn(
           "{} requests of {} did not end in time", published.inFlight().inside(), published.base());
     }
-    published.server().stop();
-    published.server().destroy();
   }
 
   private static String text(Object value) {
     return value == null ? "" : value.toString();
   }
 
-  private Server serverOf(String base, RestResource resource) {
+  private Server serverOf(String base, RestResource resource, EventStreams streams) {
     JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
     factory.setBus(bus);
     factory.setAddress(base);
@@ -121,8 +171,14 @@ public final class RestPublisher {
     factory.setResourceProvider(
         resource.getClass(), new SingletonResourceProvider(resource, false));
     factory.setProviders(
-        List.of(new JacksonJsonProvider(Json.MAPPER), new ProblemMapper(), new WhoProvider()));
-    factory.setFeatures(List.of(new SseFeature.Portable()));
+        List.of(
+            new JsonBodies(),
+            new Parameters(),
+            new ProblemMapper(),
+            new WhoProvider(),
+            new SseContextProvider(),
+            streams));
+    factory.getInInterceptors().add(new SseInterceptor());
     return factory.create();
   }
 
@@ -145,6 +201,12 @@ public final class RestPublisher {
         .reduce((one, two) -> one.base().length() >= two.base().length() ? one : two);
   }
 
+  /** Whether a core resource was ever served there. */
+  boolean isCore(String path) {
+    return coreBases.stream().anyMatch(base -> path.equals(base) || path.startsWith(base + "/"));
+  }
+
+  /** What is on the air, by base. */
   Collection<Published> all() {
     return List.copyOf(byBase.values());
   }

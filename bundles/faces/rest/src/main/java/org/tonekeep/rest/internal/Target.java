@@ -1,9 +1,14 @@
 package org.tonekeep.rest.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
@@ -18,8 +23,9 @@ import org.tonekeep.tenant.api.UnknownTenantException;
  */
 record Target(Tenant tenant, String root, String path) {
   private static final Pattern PREFIX = Pattern.compile("/t/([a-z][a-z0-9-]{0,31})(/.*)?");
+  private static final int ESCAPE = "%2f".length();
   private static final Pattern AMBIGUOUS =
-      Pattern.compile("(?i)%2f|%5c|%00|%2e|;|//|\\\\|/\\.\\.?(/|$)");
+      Pattern.compile("(?i)%2f|%5c|%2e|%3b|%[01][0-9a-f]|%7f|;|//|\\\\|/\\.\\.?(/|$)");
 
   /**
    * @throws UnknownTenantException when neither path nor host names a tenant
@@ -33,17 +39,53 @@ record Target(Tenant tenant, String root, String path) {
       String rest = matcher.group(2) == null ? "/" : matcher.group(2);
       return new Target(tenants.require(id), "/t/" + id, rest);
     }
-    Optional<Tenant> tenant = tenants.byHost(String.valueOf(request.getServerName()));
+    Optional<Tenant> tenant = tenants.byHost(Hosts.plain(String.valueOf(request.getServerName())));
     return new Target(tenant.orElseThrow(UnknownTenantException::new), "", path);
   }
 
+  /**
+   * The path, decoded.
+   *
+   * @throws ProblemException unless it is in the one form that every reader reads alike: UTF-8, no
+   *     encoded separators, dots or control characters, no parameters
+   */
   static String path(HttpServletRequest request) {
     String raw = request.getRequestURI();
     String path = request.getPathInfo();
-    if (path == null || AMBIGUOUS.matcher(raw).find()) {
+    if (path == null || AMBIGUOUS.matcher(raw).find() || !path.equals(decoded(raw))) {
       throw ProblemException.of(
           400, "bad-path", "Malformed address", "The address is not in its plain form");
     }
     return path;
+  }
+
+  /** The path as strict UTF-8, or null when it is not; the container would guess. */
+  private static @Nullable String decoded(String raw) {
+    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        int end = i + ESCAPE;
+        if (end > raw.length()) {
+          return null;
+        }
+        int high = Character.digit(raw.charAt(i + 1), 16);
+        int low = Character.digit(raw.charAt(i + 2), 16);
+        if (high < 0 || low < 0) {
+          return null;
+        }
+        bytes.put((byte) (high << 4 | low));
+        i = end - 1;
+      } else if (c < 0x20 || c > 0x7e) {
+        return null;
+      } else {
+        bytes.put((byte) c);
+      }
+    }
+    try {
+      return UTF_8.newDecoder().decode(bytes.flip()).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 }

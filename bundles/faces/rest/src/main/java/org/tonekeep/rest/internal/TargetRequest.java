@@ -1,6 +1,10 @@
 package org.tonekeep.rest.internal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import javax.servlet.ReadListener;
 import javax.servlet.ServletInputStream;
 import javax.servlet.http.HttpServletRequest;
@@ -13,15 +17,22 @@ import org.tonekeep.storage.api.TooLargeException;
  */
 final class TargetRequest extends HttpServletRequestWrapper {
   private final Target target;
+  private final LogContext log;
   private final long bodyLimit;
+  private @Nullable ServletInputStream body;
 
   /**
    * @param bodyLimit in bytes; {@link Long#MAX_VALUE} for resources that count for themselves
    */
-  TargetRequest(HttpServletRequest request, Target target, long bodyLimit) {
+  TargetRequest(HttpServletRequest request, Target target, LogContext log, long bodyLimit) {
     super(request);
     this.target = target;
+    this.log = log;
     this.bodyLimit = bodyLimit;
+  }
+
+  LogContext log() {
+    return log;
   }
 
   @Override
@@ -41,17 +52,31 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    ServletInputStream body = super.getInputStream();
-    return bodyLimit == Long.MAX_VALUE ? body : new Limited(body, bodyLimit);
+    ServletInputStream known = body;
+    if (known == null) {
+      known = new Body(super.getInputStream(), log, bodyLimit);
+      body = known;
+    }
+    return known;
   }
 
-  private static final class Limited extends ServletInputStream {
+  @Override
+  public BufferedReader getReader() throws IOException {
+    String encoding = getCharacterEncoding();
+    Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+    return new BufferedReader(new InputStreamReader(getInputStream(), charset));
+  }
+
+  /** Counts, and tells a body that broke off from an error of ours. */
+  private static final class Body extends ServletInputStream {
     private final ServletInputStream body;
+    private final LogContext log;
     private final long limit;
     private long left;
 
-    Limited(ServletInputStream body, long limit) {
+    Body(ServletInputStream body, LogContext log, long limit) {
       this.body = body;
+      this.log = log;
       this.limit = limit;
       this.left = limit;
     }
@@ -66,14 +91,22 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      int value = body.read();
-      int unused = count(value < 0 ? 0 : 1);
-      return value;
+      try {
+        int value = body.read();
+        int unused = count(value < 0 ? 0 : 1);
+        return value;
+      } catch (IOException e) {
+        throw new BrokenBodyException(e);
+      }
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      return count(body.read(buffer, offset, length));
+      try {
+        return count(body.read(buffer, offset, length));
+      } catch (IOException e) {
+        throw new BrokenBodyException(e);
+      }
     }
 
     @Override
@@ -88,7 +121,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public void setReadListener(ReadListener listener) {
-      body.setReadListener(listener);
+      body.setReadListener(log.around(listener));
     }
   }
 }

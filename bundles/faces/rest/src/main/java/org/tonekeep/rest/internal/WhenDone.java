@@ -46,5 +46,8 @@ final class WhenDone implements AsyncListener {
   public void onError(AsyncEvent event) {}
 
   @Override
-  public void onStartAsync(AsyncEvent event) {}
+  public void onStartAsync(AsyncEvent event) {
+    // A second round after a dispatch: the container forgets its listeners.
+    event.getAsyncContext().addListener(this);
+  }
 }

@@ -1,0 +1,315 @@
+package org.tonekeep.rest.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.junit.rules.ExternalResource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.Authenticator;
+import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Role;
+import org.tonekeep.rest.api.HttpDoor;
+import org.tonekeep.rest.api.RestResource;
+import org.tonekeep.tenant.api.Act;
+import org.tonekeep.tenant.api.Feature;
+import org.tonekeep.tenant.api.FeatureOffException;
+import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.Settings;
+import org.tonekeep.tenant.api.Tenant;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+
+/**
+ * The whole face on a real Jetty and a real CXF. Made up are the tenants {@code alice} (host {@code
+ * alice.test}) and {@code bob} (host {@code bob.test}, allows AI), the gate and the sessions: the
+ * cookie {@code sid=<tenant>} signs in at that tenant.
+ */
+final class Face extends ExternalResource {
+  static final String ALICE = "alice.test";
+  static final String BOB = "bob.test";
+
+  /** Features that are on, for both tenants. */
+  final Set<String> on = ConcurrentHashMap.newKeySet();
+
+  /** Base paths that the gate remembers, with their feature. */
+  final Map<String, String> remembered = new ConcurrentHashMap<>();
+
+  final Metrics metrics = new Metrics();
+  final Callers callers = new Callers();
+  final Doors doors = new Doors();
+  final RestPublisher publisher = new RestPublisher();
+  final OperatorPages operatorPages;
+  final FrontServlet front;
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<Object, ServiceReference<?>> references = new HashMap<>();
+  volatile boolean ready;
+
+  Face() {
+    this("");
+  }
+
+  Face(String metricsToken) {
+    operatorPages = new OperatorPages(metricsToken, metrics);
+    callers.authenticator = new Sessions();
+    front =
+        new FrontServlet(
+            context(),
+            new Sites(),
+            new Switches(),
+            callers,
+            publisher,
+            doors,
+            operatorPages,
+            metrics,
+            new ApiDocs(publisher, new Switches(), callers));
+  }
+
+  @Override
+  protected void before() throws Exception {
+    connector.setHost("127.0.0.1");
+    connector.setIdleTimeout(Duration.ofSeconds(20).toMillis());
+    server.addConnector(connector);
+    ServletContextHandler handler = new ServletContextHandler();
+    ServletHolder holder = new ServletHolder(front);
+    holder.setAsyncSupported(true);
+    holder.setInitOrder(1);
+    handler.addServlet(holder, "/*");
+    server.setHandler(handler);
+    server.start();
+  }
+
+  @Override
+  protected void after() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    front.drain();
+    publisher.stop();
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  <R extends RestResource> R publish(String base, String feature, boolean streaming, R resource) {
+    Map<String, Object> properties =
+        Map.of("rest.base", base, "rest.feature", feature, "rest.streaming", streaming);
+    ServiceReference<RestResource> reference = reference(properties);
+    references.put(resource, reference);
+    publisher.publish(resource, reference);
+    return resource;
+  }
+
+  @SuppressWarnings("unchecked")
+  void unpublish(RestResource resource) {
+    publisher.unpublish(resource, (ServiceReference<RestResource>) references.remove(resource));
+  }
+
+  void open(String path, String feature, boolean ownHostOnly, HttpDoor door) {
+    Map<String, Object> properties =
+        Map.of("door.path", path, "door.feature", feature, "door.ownHostOnly", ownHostOnly);
+    ServiceReference<HttpDoor> reference = reference(properties);
+    references.put(door, reference);
+    doors.open(door, reference);
+  }
+
+  /** A request to a tenant's own host. */
+  HttpRequest.Builder to(String host, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(20))
+        .setHeader("Host", host);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request.build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpResponse<String> get(String host, String path) {
+    return send(to(host, path));
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** Sends bytes as they are and returns all that comes back until the server closes. */
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      InputStream in = socket.getInputStream();
+      in.transferTo(all);
+      return all.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A GET of a path that an HTTP client would refuse to send. */
+  String rawGet(String host, String path) throws IOException {
+    return raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <S> ServiceReference<S> reference(Map<String, Object> properties) {
+    return (ServiceReference<S>)
+        Proxy.newProxyInstance(
+            Face.class.getClassLoader(),
+            new Class<?>[] {ServiceReference.class},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "getProperty" -> properties.get(arguments[0]);
+                  case "hashCode" -> System.identityHashCode(self);
+                  case "equals" -> self == arguments[0];
+                  default -> properties.toString();
+                });
+  }
+
+  private BundleContext context() {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            Face.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (self, method, arguments) -> {
+              ready = true;
+              return Proxy.newProxyInstance(
+                  Face.class.getClassLoader(),
+                  new Class<?>[] {ServiceRegistration.class},
+                  (registration, unregister, none) -> {
+                    ready = false;
+                    return null;
+                  });
+            });
+  }
+
+  private static final class Sites implements Tenants {
+    private static final List<Tenant> ALL =
+        List.of(
+            tenant("alice", Map.of(), false),
+            tenant("bob", Map.of("site.aiUse", "allowed"), false),
+            tenant("gone", Map.of(), true));
+
+    private static Tenant tenant(String id, Map<String, String> settings, boolean suspended) {
+      return new Tenant(
+          new TenantId(id),
+          "Site of <" + id + ">",
+          List.of(id + ".test"),
+          Set.of(),
+          Locale.ENGLISH,
+          new Settings(settings),
+          suspended);
+    }
+
+    @Override
+    public Optional<Tenant> find(TenantId id) {
+      return ALL.stream().filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<Tenant> byHost(String host) {
+      return ALL.stream()
+          .filter(t -> !t.suspended() && t.hosts().contains(host.toLowerCase(Locale.ROOT)))
+          .findFirst();
+    }
+
+    @Override
+    public List<Tenant> all() {
+      return ALL;
+    }
+  }
+
+  private final class Switches implements Gate {
+    @Override
+    public boolean isOn(TenantId tenant, String feature) {
+      return on.contains(feature);
+    }
+
+    @Override
+    public void requireOn(TenantId tenant, String feature) {
+      if (!isOn(tenant, feature)) {
+        throw new FeatureOffException(feature);
+      }
+    }
+
+    @Override
+    public void requireKept(TenantId tenant, Act act) {
+      throw new AssertionError("The front never asks this");
+    }
+
+    @Override
+    public Optional<String> featureOf(String path) {
+      return remembered.entrySet().stream()
+          .filter(e -> path.equals(e.getKey()) || path.startsWith(e.getKey() + "/"))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
+    @Override
+    public List<Feature> listed(TenantId tenant) {
+      return List.of();
+    }
+
+    @Override
+    public List<FeatureState> features() {
+      return List.of();
+    }
+  }
+
+  private static final class Sessions implements Authenticator {
+    @Override
+    public String cookieName(TenantId tenant) {
+      return "sid";
+    }
+
+    @Override
+    public Optional<Caller> authenticate(TenantId tenant, String token) {
+      return Optional.of(tenant.value())
+          .filter(token::equals)
+          .map(
+              id ->
+                  new Caller(
+                      tenant,
+                      new AccountId("00000000-0000-7000-8000-000000000001"),
+                      Set.of(Role.ARTIST),
+                      "session"));
+    }
+  }
+}
