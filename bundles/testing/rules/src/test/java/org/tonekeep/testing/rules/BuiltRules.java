@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -31,7 +30,7 @@ record BuiltRules(House house) {
 
   List<String> built() {
     return house.shipped().stream()
-        .filter(room -> jar(room).isEmpty() || !Files.isDirectory(room.classes()))
+        .filter(room -> room.jar().isEmpty() || !Files.isDirectory(room.classes()))
         .map(room -> room.address() + " is not built: run mvn verify in " + house.root())
         .toList();
   }
@@ -83,7 +82,10 @@ record BuiltRules(House house) {
   }
 
   private String header(Room room, String name, String absent) {
-    return jar(room).map(BuiltRules::headers).map(headers -> headers.getValue(name)).orElse(absent);
+    return room.jar()
+        .map(BuiltRules::headers)
+        .map(headers -> headers.getValue(name))
+        .orElse(absent);
   }
 
   private static Attributes headers(Path jar) {
@@ -93,18 +95,5 @@ record BuiltRules(House house) {
     } catch (IOException e) {
       throw new UncheckedIOException(jar + " cannot be read", e);
     }
-  }
-
-  private static Optional<Path> jar(Room room) {
-    Path target = room.folder().resolve("target");
-    List<Path> files = Files.isDirectory(target) ? House.children(target) : List.of();
-    return files.stream()
-        .filter(f -> f.getFileName().toString().startsWith(room.artifact() + "-"))
-        .filter(f -> f.getFileName().toString().endsWith("SNAPSHOT.jar") || released(f))
-        .findFirst();
-  }
-
-  private static boolean released(Path file) {
-    return file.getFileName().toString().matches(".*-\\d+\\.\\d+\\.\\d+\\.jar");
   }
 }

@@ -37,7 +37,8 @@ public final class HouseTest {
             new FeatureRules(house).all(),
             new StoreRules(house).all(),
             new SourceRules(house).all(),
-            new PaperRules(house).all())) {
+            new PaperRules(house).all(),
+            new InsideRules(house).all())) {
       some.forEach((rule, broken) -> rules.merge(rule, broken, HouseTest::clash));
     }
     return rules;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -32,7 +33,7 @@ final class PlantedHouse {
     planted.plantFeatures();
     planted.write("config/silent.cfg", "key = 1\n");
     planted.write("config/org.tonekeep.good.cfg", "# teaches\nkey = 1\n");
-    planted.write("NOTICE", "goodlib, goodwave\n");
+    planted.write("NOTICE", "goodlib, goodwave, good.code.*\n");
     planted.write(
         "bundles/README.md",
         "[good](core/good/README.md) [bad](concerns/bad/README.md) [bad](concerns/bad/README.md)"
@@ -81,7 +82,11 @@ final class PlantedHouse {
         "tonekeep-good",
         Map.of(
             "Bundle-SymbolicName", "org.tonekeep.good",
-            "Import-Package", "org.tonekeep.x.api;version=\"[1.0,2)\",java.util"));
+            "Import-Package", "org.tonekeep.x.api;version=\"[1.0,2)\",java.util"),
+        "org/tonekeep/good/internal/Good.class",
+        "good/code/inner/C.class",
+        "META-INF/versions/11/good/code/C.class",
+        "lib/goodlib-1.0.jar");
   }
 
   private void plantBad() throws IOException {
@@ -118,7 +123,9 @@ final class PlantedHouse {
             "Bundle-SymbolicName", "org.tonekeep.worse",
             "Export-Package", "org.tonekeep.bad.internal,org.tonekeep.bad.api",
             "Import-Package", "org.tonekeep.good.internal;version=\"[1,2)\"",
-            "DynamicImport-Package", "*"));
+            "DynamicImport-Package", "*"),
+        "stowaway/code/C.class",
+        "lib/stowawaylib-2.0.jar");
   }
 
   private void plantFeatures() throws IOException {
@@ -153,7 +160,8 @@ final class PlantedHouse {
         + "</dependency>\n";
   }
 
-  private void jar(String folder, String artifact, Map<String, String> headers) throws IOException {
+  private void jar(String folder, String artifact, Map<String, String> headers, String... entries)
+      throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.forEach(manifest.getMainAttributes()::putValue);
@@ -161,7 +169,10 @@ final class PlantedHouse {
     Files.createDirectories(target.resolve("classes"));
     try (OutputStream file = Files.newOutputStream(target.resolve(artifact + "-0.1.0.jar"));
         JarOutputStream jar = new JarOutputStream(file, manifest)) {
-      jar.finish();
+      for (String entry : entries) {
+        jar.putNextEntry(new JarEntry(entry));
+        jar.closeEntry();
+      }
     }
   }
 

@@ -1,7 +1,10 @@
 package org.tonekeep.testing.rules;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One module below {@code bundles/}.
@@ -37,6 +40,14 @@ record Room(Path folder, String floor, String name) {
 
   List<Path> mainJava() {
     return java("src/main/java");
+  }
+
+  /** The bundle that was built; empty when it was not. */
+  Optional<Path> jar() {
+    Path target = folder.resolve("target");
+    List<Path> files = Files.isDirectory(target) ? House.children(target) : List.of();
+    String form = Pattern.quote(artifact()) + "-\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\.jar";
+    return files.stream().filter(f -> f.getFileName().toString().matches(form)).findFirst();
   }
 
   private List<Path> java(String sources) {
