@@ -1,19 +1,28 @@
 package org.tonekeep.itests.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.tonekeep.itests.Patience;
 
-/** A person with an account at a tenant, over HTTP only. */
+/** A person at a tenant, over HTTP only. */
 final class Musician {
+  static final String PASSWORD = "a long enough phrase";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Distribution platform;
   private final String root;
   private final String email = UUID.randomUUID() + "@example.org";
@@ -24,24 +33,53 @@ final class Musician {
     this.root = "/t/" + tenant;
   }
 
-  static final String PASSWORD = "a long enough phrase";
+  /** Nobody the tenant knows. */
+  static Musician stranger(Distribution platform, String tenant) {
+    return new Musician(platform, tenant);
+  }
 
   /** Signs up. */
   static Musician at(Distribution platform, String tenant) throws Exception {
-    Musician musician = new Musician(platform, tenant);
-    HttpResponse<String> answer =
-        musician.post(
-            "/api/auth/signup",
-            "{\"email\":\"" + musician.email + "\",\"password\":\"" + PASSWORD + "\"}");
-    if (answer.statusCode() != 201) {
-      throw new AssertionError("Sign-up: " + answer.statusCode() + " " + answer.body());
-    }
-    musician.cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    Musician musician = stranger(platform, tenant);
+    musician.take(musician.post("/api/auth/signup", credentials(musician.email, PASSWORD)), 201);
     return musician;
+  }
+
+  /** The same person on another node or after a restart, with the session that was given before. */
+  Musician on(Distribution other) {
+    Musician same = new Musician(other, root.substring("/t/".length()));
+    same.cookie = cookie;
+    return same;
+  }
+
+  /** Signs in; keeps the session when it worked. */
+  HttpResponse<String> signIn(String address, String password) throws Exception {
+    HttpResponse<String> answer = post("/api/auth/login", credentials(address, password));
+    if (answer.statusCode() == 200) {
+      take(answer, 200);
+    }
+    return answer;
+  }
+
+  private void take(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+  }
+
+  private static String credentials(String email, String password) {
+    return write(Map.of("email", email, "password", password));
   }
 
   String email() {
     return email;
+  }
+
+  String cookie() {
+    return cookie;
+  }
+
+  HttpClient client() {
+    return client;
   }
 
   HttpRequest.Builder request(String path) {
@@ -50,24 +88,36 @@ final class Musician {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path));
   }
 
+  HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+    return client.send(request(path).build(), BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+    return send(withJson(path, "POST", json));
+  }
+
+  HttpResponse<String> patch(String path, String json) throws IOException, InterruptedException {
+    return send(withJson(path, "PATCH", json));
+  }
+
+  private HttpRequest.Builder withJson(String path, String method, String json) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(json));
   }
 
   HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
   }
 
+  /** Uploads a raw body. */
   HttpResponse<String> upload(String title, byte[] bytes) throws IOException, InterruptedException {
     return send(
         request("/api/tracks?title=" + title)
@@ -75,18 +125,105 @@ final class Musician {
             .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
   }
 
-  /** Waits for the end of a track's analysis. */
-  JsonNode awaitEnd(String track) throws Exception {
-    Patience.until(
-        "track " + track + " is analysed",
-        () -> {
-          String state = json(get("/api/tracks/" + track)).path("state").asText();
-          return state.equals("ready") || state.equals("failed");
+  /** Uploads a form: the fields of the map in its order, the file where the map says null. */
+  HttpResponse<String> uploadForm(Map<String, String> fields, String fileName, byte[] file)
+      throws IOException, InterruptedException {
+    String boundary = "boundary-" + UUID.randomUUID();
+    List<byte[]> parts = new ArrayList<>();
+    fields.forEach(
+        (name, value) -> {
+          String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name;
+          String text =
+              value == null
+                  ? "\"; filename=\"" + fileName + "\"\r\nContent-Type: audio/mpeg\r\n\r\n"
+                  : "\"\r\n\r\n" + value + "\r\n";
+          parts.add((head + text).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          if (value == null) {
+            parts.add(file);
+            parts.add("\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          }
         });
-    return json(get("/api/tracks/" + track));
+    parts.add(("--" + boundary + "--\r\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return send(
+        request("/api/tracks")
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(HttpRequest.BodyPublishers.ofByteArrays(parts)));
+  }
+
+  /** Uploads what must be taken; gives the new track. */
+  JsonNode uploaded(String title, byte[] bytes) throws Exception {
+    HttpResponse<String> answer = upload(title, bytes);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return json(answer);
+  }
+
+  JsonNode track(String id) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/api/tracks/" + id);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer);
+  }
+
+  /** Waits for the end of a track's analysis. */
+  JsonNode awaitEnd(String id) throws Exception {
+    Patience.until(
+        "track " + id + " is analysed",
+        () -> List.of("ready", "failed").contains(track(id).path("state").asText()));
+    return track(id);
+  }
+
+  /** Waits until a track is ready; that it fails is an error. */
+  JsonNode awaitReady(String id) throws Exception {
+    JsonNode track = awaitEnd(id);
+    assertThat(track.path("state").asText()).as(track.toString()).isEqualTo("ready");
+    return track;
+  }
+
+  /** The ids of all tracks in the list's order. */
+  List<String> list(String query) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/api/tracks" + query);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    json(answer).path("items").forEach(item -> ids.add(item.path("id").asText()));
+    return ids;
+  }
+
+  /** The jobs of a track. */
+  JsonNode jobs(String track) throws IOException, InterruptedException {
+    return json(get("/api/jobs?subject=" + track)).path("items");
+  }
+
+  /** Listens to a job until its last event; gives all as {@code name} and {@code data}. */
+  List<Map.Entry<String, JsonNode>> events(String job) throws IOException, InterruptedException {
+    List<Map.Entry<String, JsonNode>> events = new ArrayList<>();
+    HttpResponse<Stream<String>> answer =
+        client.send(
+            request("/api/jobs/" + job + "/events").header("Accept", "text/event-stream").build(),
+            BodyHandlers.ofLines());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    String name = "";
+    try (Stream<String> lines = answer.body()) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        if (line.startsWith("event:")) {
+          name = line.substring("event:".length()).strip();
+        } else if (line.startsWith("data:")) {
+          events.add(Map.entry(name, JSON.readTree(line.substring("data:".length()))));
+        }
+      }
+    }
+    return events;
   }
 
   static JsonNode json(HttpResponse<String> answer) throws IOException {
     return JSON.readTree(answer.body());
+  }
+
+  static String write(Map<String, ?> fields) {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 }
