@@ -3,6 +3,7 @@ package org.tonekeep.itests;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.vmOption;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModifyLogConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
@@ -10,10 +11,6 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.junit.runner.RunWith;
@@ -25,42 +22,54 @@ import org.ops4j.pax.exam.spi.reactors.PerSuite;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Our own distribution with the test inside it. */
+/** Our own distribution with the test inside it: the services, the bundles, and HTTP. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerSuite.class)
 public abstract class InContainer {
-  private static final long PATIENCE_MILLIS = Duration.ofSeconds(120).toMillis();
-
-  protected final HttpClient http = HttpClient.newHttpClient();
+  private static final long PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
 
   @Inject protected BundleContext context;
 
+  /**
+   * Runs outside of the container. The options of {@code bin/karaf} that Pax Exam does not give are
+   * given here; our log stays as it is delivered, since a test reads it.
+   */
   @Configuration
   public Option[] configuration() throws IOException {
-    File work = new File(System.getProperty("tonekeep.work"), "exam-" + freePort());
-    String localRepository = System.getProperty("tonekeep.localRepository");
     int port = freePort();
+    File work = new File(System.getProperty("tonekeep.work"), "exam-" + port);
     return options(
         karafDistributionConfiguration()
             .frameworkUrl("file:" + System.getProperty("tonekeep.distribution"))
             .name("tonekeep")
-            .unpackDirectory(new File(work, "karaf"))
-            .useDeployFolder(false),
+            .unpackDirectory(new File(work, "karaf")),
         configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+        doNotModifyLogConfiguration(),
         keepRuntimeFolder(),
         vmOption("-Dtonekeep.data=" + new File(work, "data")),
         vmOption("-Dtonekeep.keys=" + new File(work, "keys")),
         vmOption("-Dtonekeep.http.port=" + port),
         vmOption("-Dtonekeep.ssh.port=" + freePort()),
+        vmOption("-Dtonekeep.example=" + System.getProperty("tonekeep.example")),
+        vmOption("-Djdk.httpclient.allowRestrictedHeaders=host"),
         vmOption("-Djava.awt.headless=true"),
         vmOption("-Xmx768m"),
+        vmOption("--patch-module=java.base=" + specs("locator")),
+        vmOption("--patch-module=java.xml=" + specs("java.xml")),
+        vmOption("--add-reads=java.xml=java.logging"),
+        vmOption("--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED"),
         editConfigurationFilePut(
             "etc/org.ops4j.pax.url.mvn.cfg",
             "org.ops4j.pax.url.mvn.defaultRepositories",
             "file:${karaf.home}/${karaf.default.repository}@id=system.repository@snapshots,"
                 + "file:"
-                + localRepository
+                + System.getProperty("tonekeep.localRepository")
                 + "@id=m2@snapshots"));
+  }
+
+  private static String specs(String name) {
+    String version = System.getProperty("tonekeep.karaf");
+    return "lib/endorsed/org.apache.karaf.specs." + name + "-" + version + ".jar";
   }
 
   private static int freePort() throws IOException {
@@ -69,24 +78,23 @@ public abstract class InContainer {
     }
   }
 
-  /** Waits for a service. */
+  /** Waits for a service and gives it as it is now: after a bundle's update it is another. */
   protected <T> T service(Class<T> type) throws InterruptedException {
     ServiceTracker<T, T> tracker = new ServiceTracker<>(context, type, null);
     tracker.open();
-    T service = tracker.waitForService(PATIENCE_MILLIS);
-    if (service == null) {
-      throw new AssertionError("No service " + type.getName());
+    try {
+      T service = tracker.waitForService(PATIENCE_MILLIS);
+      if (service == null) {
+        throw new AssertionError("No service " + type.getName());
+      }
+      return service;
+    } finally {
+      tracker.close();
     }
-    return service;
   }
 
-  /** An address of the platform in this container. */
-  protected URI address(String path) {
-    return URI.create("http://127.0.0.1:" + System.getProperty("tonekeep.http.port") + path);
-  }
-
-  protected HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
+  /** The product's bundles in this container. */
+  protected Bundles bundles() {
+    return new Bundles(context);
   }
 }

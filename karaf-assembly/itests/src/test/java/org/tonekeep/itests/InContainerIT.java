@@ -6,5 +6,5 @@ import org.junit.runners.Suite.SuiteClasses;
 
 /** One container for all of them: booting is the dear part. */
 @RunWith(Suite.class)
-@SuiteClasses({TransactionCases.class, ComingAndGoingCases.class})
+@SuiteClasses({TransactionCases.class, ComingAndGoingCases.class, LogCases.class})
 public class InContainerIT {}

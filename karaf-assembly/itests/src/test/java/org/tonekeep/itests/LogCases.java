@@ -1,0 +1,35 @@
+package org.tonekeep.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.Test;
+
+/** The last of the suite: what the log holds after all that the others did. */
+public class LogCases extends InContainer {
+  private static final Pattern BAD = Pattern.compile("^\\S+Z (ERROR|WARN ).*");
+
+  /** Lines that may stand there, with the reason. */
+  private static final Map<String, String> ALLOWED =
+      Map.of(
+          "fileinstall - Root path does not exist",
+          "the data folder is made later in the first start");
+
+  @Test
+  public void shouldHoldNoErrorOrWarningThatNobodyExpected() throws Exception {
+    Path log = Path.of(System.getProperty("karaf.log"), "tonekeep.log");
+    List<String> lines = Files.readAllLines(log);
+    assertFalse("The log is empty", lines.isEmpty());
+    List<String> unexpected =
+        lines.stream()
+            .filter(line -> BAD.matcher(line).matches())
+            .filter(line -> ALLOWED.keySet().stream().noneMatch(line::contains))
+            .toList();
+    assertEquals(String.join("\n", unexpected), 0, unexpected.size());
+  }
+}
