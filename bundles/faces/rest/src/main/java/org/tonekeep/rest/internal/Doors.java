@@ -1,5 +1,6 @@
 package org.tonekeep.rest.internal;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +21,15 @@ public final class Doors {
 
   private final Map<ServiceReference<HttpDoor>, Open> doors = new ConcurrentHashMap<>();
 
+  private volatile Duration patience = InFlight.PATIENCE;
+
   @Activate
   public Doors() {}
+
+  /** From now on a door that closes does not wait for its requests. */
+  void waitNoMore() {
+    patience = Duration.ZERO;
+  }
 
   record Open(HttpDoor door, String path, String feature, boolean ownHostOnly, InFlight inFlight) {
     boolean serves(String wanted) {
@@ -50,7 +58,7 @@ public final class Doors {
 
   void close(HttpDoor door, ServiceReference<HttpDoor> reference) {
     Open closing = doors.remove(reference);
-    if (closing != null && !closing.inFlight().drain(InFlight.PATIENCE)) {
+    if (closing != null && !closing.inFlight().drain(patience)) {
       LOG.warn("Requests of the door {} did not end in time", closing.path());
     }
   }

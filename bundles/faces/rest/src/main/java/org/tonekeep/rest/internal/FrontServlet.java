@@ -3,6 +3,7 @@ package org.tonekeep.rest.internal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -68,6 +71,8 @@ public final class FrontServlet extends HttpServlet {
   private final transient InFlight inFlight = new InFlight();
   private final transient BundleContext context;
   private transient @Nullable ServiceRegistration<Readiness> open;
+  private transient volatile Duration patience = InFlight.PATIENCE;
+  private final transient SynchronousBundleListener closing = this::closeFirst;
 
   @Activate
   public FrontServlet(
@@ -89,11 +94,32 @@ public final class FrontServlet extends HttpServlet {
     this.operatorPages = operatorPages;
     this.metrics = metrics;
     this.docs = docs;
+    context.addBundleListener(closing);
+  }
+
+  /**
+   * The whole server stops: whoever is inside may finish while every bundle is still there, nobody
+   * else is let in, and nobody is waited for twice.
+   */
+  private void closeFirst(BundleEvent event) {
+    if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+      inFlight.close();
+      resources.endStreams();
+      awaitThoseInside();
+      patience = Duration.ZERO;
+      resources.waitNoMore();
+      doors.waitNoMore();
+    }
   }
 
   @Deactivate
   void drain() {
-    if (!inFlight.drain(InFlight.PATIENCE)) {
+    context.removeBundleListener(closing);
+    awaitThoseInside();
+  }
+
+  private void awaitThoseInside() {
+    if (!inFlight.drain(patience)) {
       LOG.warn("{} requests did not end in time", inFlight.inside());
     }
   }

@@ -1,6 +1,7 @@
 package org.tonekeep.rest.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class RestPublisher {
 
   private volatile CXFNonSpringServlet servlet = new CXFNonSpringServlet();
 
+  private volatile Duration patience = InFlight.PATIENCE;
   @Activate
   public RestPublisher() {
     this.bus =
@@ -70,7 +72,7 @@ public final class RestPublisher {
 
   @Deactivate
   void stop() {
-    byBase.values().forEach(RestPublisher::takeDown);
+    byBase.values().forEach(this::takeDown);
     servlet.destroy();
     bus.shutdown(true);
   }
@@ -152,8 +154,18 @@ public final class RestPublisher {
     LOG.debug("Serving {}", base);
   }
 
-  private static void takeDown(Published published) {
-    if (!published.takeDown(InFlight.PATIENCE)) {
+  /** Ends the event streams, which would never end by themselves. */
+  void endStreams() {
+    byBase.values().forEach(published -> published.streams().close());
+  }
+
+  /** From now on a resource that goes does not wait for its requests. */
+  void waitNoMore() {
+    patience = Duration.ZERO;
+  }
+
+  private void takeDown(Published published) {
+    if (!published.takeDown(patience)) {
       LOG.warn(
           "{} requests of {} did not end in time", published.inFlight().inside(), published.base());
     }
