@@ -18,6 +18,7 @@ import org.tonekeep.jobs.api.JobFailedException;
 import org.tonekeep.jobs.api.JobHandler;
 import org.tonekeep.jobs.internal.LeaseTable.Lease;
 import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
@@ -30,6 +31,10 @@ import org.tonekeep.tenant.api.TenantId;
 final class JobRun implements Runnable, JobContext {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
+
+  /** How long a job whose adapter is away waits until it is looked whether that is back. */
+  static final Duration ADAPTER_WAIT = Duration.ofSeconds(5);
+
   private static final int MAX_TEXT = 500;
 
   /** Why the attempt should stop. */
@@ -156,6 +161,8 @@ final class JobRun implements Runnable, JobContext {
       end(() -> ending.stopped(Stop.RELEASED));
     } catch (CancellationException e) {
       end(() -> ending.cancelled(stop, e));
+    } catch (AdapterMissingException e) {
+      end(() -> ending.postponed(stop, e));
     } catch (IOException | RuntimeException | Error e) {
       end(() -> ending.retry(stop, e));
     }
@@ -322,6 +329,19 @@ final class JobRun implements Runnable, JobContext {
       } else {
         again("Attempt " + claim.job().attempt() + " ended with " + kind + "; it is tried again.");
       }
+    }
+
+    /** Nothing is wrong with the job: what it needs is away, and no attempt is counted. */
+    void postponed(Stop why, AdapterMissingException missing) {
+      if (why != Stop.NONE) {
+        stopped(why);
+        return;
+      }
+      String reason = missing.getMessage() + "; it waits.";
+      if (!reason.equals(claim.job().failure())) { // said once, not at every look
+        LOG.info("Job {} waits: {}", claim.job().id(), missing.getMessage());
+      }
+      shop.leases().postpone(tenant(), claim, reason, now().plus(ADAPTER_WAIT), now());
     }
 
     private void again(String failure) {

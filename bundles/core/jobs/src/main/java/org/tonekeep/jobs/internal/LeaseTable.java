@@ -232,6 +232,12 @@ public final class LeaseTable {
     back(tenant, claim, "attempt = attempt - 1, run_at = ?", now, runAt.toEpochMilli());
   }
 
+  /** As {@link #release}, and says what the job waits for. */
+  void postpone(TenantId tenant, Claim claim, String reason, Instant runAt, Instant now) {
+    String set = "attempt = attempt - 1, failure = ?, run_at = ?";
+    back(tenant, claim, set, now, reason, runAt.toEpochMilli());
+  }
+
   private void back(TenantId tenant, Claim claim, String set, Instant now, Object... values) {
     List<Object> all = new ArrayList<>(List.of(values));
     all.addAll(List.of(tenant.value(), claim.job().id().value(), claim.version()));

@@ -29,6 +29,7 @@ import org.tonekeep.jobs.api.Job;
 import org.tonekeep.jobs.api.JobFailedException;
 import org.tonekeep.jobs.api.JobId;
 import org.tonekeep.jobs.api.JobState;
+import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
@@ -111,6 +112,35 @@ public final class JobDispatcherTest {
     assertThat(handler.failures).hasSize(1);
     assertThat(shop.queue.retry(ALICE, id)).isTrue();
     await().until(() -> handler.begun.size() == JobQueue.MAX_ATTEMPTS + 1);
+  }
+
+  @Test
+  public void shouldWaitWithoutCountingAttemptsWhileAnAdapterIsAway() {
+    AtomicInteger looks = new AtomicInteger();
+    int absences = 2 * JobQueue.MAX_ATTEMPTS;
+    Handler handler =
+        new Handler(
+            "stems.track",
+            context -> {
+              if (looks.getAndIncrement() < absences) {
+                throw new AdapterMissingException("storage.adapter=s3");
+              }
+            });
+    shop.dispatch(1, handler);
+    JobId id = shop.enqueue(ALICE, ANN, "stems.track");
+    for (int look = 1; look <= absences; look++) {
+      int now = look;
+      await().until(() -> looks.get() == now && shop.state(ALICE, id) == JobState.WAITING);
+      Job job = shop.queue.find(ALICE, id).orElseThrow();
+      assertThat(job.attempt()).isZero();
+      assertThat(job.failure()).contains("storage.adapter=s3");
+      clock.advance(JobRun.ADAPTER_WAIT);
+    }
+    awaitState(id, JobState.DONE);
+    Job job = shop.queue.find(ALICE, id).orElseThrow();
+    assertThat(job.attempt()).isEqualTo(1);
+    assertThat(job.failure()).isNull();
+    assertThat(handler.failures).isEmpty();
   }
 
   @Test
