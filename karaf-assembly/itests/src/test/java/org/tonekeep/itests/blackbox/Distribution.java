@@ -186,7 +186,7 @@ final class Distribution implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return process.isAlive();
+    return process != null && process.isAlive();
   }
 
   URI address(String path) {

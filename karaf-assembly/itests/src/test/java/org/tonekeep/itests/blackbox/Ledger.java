@@ -86,9 +86,12 @@ final class Ledger {
     return row.get("tenant") + "/" + row.get(owner) + "/" + row.get(kind) + "/" + row.get(id);
   }
 
-  /** The tracks' ids. */
-  Set<String> tracks() {
-    return tracks.keySet();
+  /** The ids of an account's tracks. */
+  List<String> tracksOf(String account) {
+    return tracks.values().stream()
+        .filter(track -> track.get("owner").equals(account))
+        .map(track -> track.get("id"))
+        .toList();
   }
 
   /** Every upload that was acknowledged (track id to SHA-256) is whole, in rows and in bytes. */

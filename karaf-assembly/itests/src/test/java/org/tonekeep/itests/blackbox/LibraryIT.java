@@ -129,7 +129,7 @@ public class LibraryIT {
   }
 
   private static Path blobsOf(Musician musician) throws Exception {
-    String account = Musician.json(musician.get("/api/account")).path("id").asText();
+    String account = musician.account();
     return platform.data().resolve("blobs/demo").resolve(account.substring(0, 5)).resolve(account);
   }
 

@@ -74,6 +74,11 @@ final class Musician {
     return email;
   }
 
+  /** The account's id. */
+  String account() throws IOException, InterruptedException {
+    return json(get("/api/account")).path("id").asText();
+  }
+
   String cookie() {
     return cookie;
   }

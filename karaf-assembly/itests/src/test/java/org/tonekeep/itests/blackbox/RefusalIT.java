@@ -199,7 +199,7 @@ public class RefusalIT {
     assertThat(musician.list("")).isEmpty();
     assertThat(musician.list("?trash=true")).isEmpty();
     assertThat(Musician.json(musician.get("/api/jobs")).path("items")).isEmpty();
-    String account = Musician.json(musician.get("/api/account")).path("id").asText();
+    String account = musician.account();
     try (Stream<Path> files = Files.walk(platform.data().resolve("blobs"))) {
       assertThat(
               files.filter(f -> f.toString().contains(account)).filter(Files::isRegularFile))
