@@ -169,12 +169,14 @@ public final class JobDispatcher implements JobSignals.Listener {
     giveBack(its);
   }
 
-  private static void giveBack(Collection<JobRun> runs) {
-    runs.forEach(r -> r.stop(JobRun.Stop.RELEASED));
+  private void giveBack(Collection<JobRun> its) {
+    its.forEach(r -> r.stop(JobRun.Stop.RELEASED));
     long end = System.nanoTime() + STOP_WITHIN.toNanos();
     try {
-      for (JobRun run : runs) {
-        if (!run.awaitOver(end - System.nanoTime())) {
+      for (JobRun run : its) {
+        if (run.awaitOver(end - System.nanoTime())) {
+          runs.remove(run); // its thread does so in a moment; nothing may be held when we return
+        } else {
           LOG.warn("Job {} did not stop in time; its lease will run out", run.job().id());
         }
       }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -115,11 +116,16 @@ public final class JobTable {
         values);
   }
 
-  /** Ends a waiting job. */
-  boolean cancelWaiting(TenantId tenant, JobId id, Instant now) {
+  /**
+   * Ends a waiting job.
+   *
+   * @param untold whether its handler is still to be told
+   */
+  boolean cancelWaiting(TenantId tenant, JobId id, boolean untold, Instant now) {
     return sql.update(
-            "UPDATE jobs_job SET state = 'CANCELLED', ended_at = ?, lease_version ="
+            "UPDATE jobs_job SET state = 'CANCELLED', untold = ?, ended_at = ?, lease_version ="
                 + " lease_version + 1 WHERE tenant = ? AND id = ? AND state = 'WAITING'",
+            untold ? 1 : 0,
             now.toEpochMilli(),
             tenant.value(),
             id.value())
@@ -140,8 +146,8 @@ public final class JobTable {
   boolean retry(TenantId tenant, JobId id, Instant now) {
     return sql.update(
             "UPDATE jobs_job SET state = 'WAITING', attempt = 0, done_units = 0, total_units = 0,"
-                + " stage = '', run_at = ?, cancel_requested = 0, ended_at = NULL, lease_version ="
-                + " lease_version + 1"
+                + " stage = '', run_at = ?, cancel_requested = 0, untold = 0, ended_at = NULL,"
+                + " lease_version = lease_version + 1"
                 + " WHERE tenant = ? AND id = ? AND state IN ('FAILED', 'CANCELLED')",
             now.toEpochMilli(),
             tenant.value(),
@@ -149,11 +155,34 @@ public final class JobTable {
         == 1;
   }
 
-  /** Removes ended jobs; returns how many. */
+  /** Cancelled jobs of these kinds whose handler is still to be told, as {@link #ofOwner} pages. */
+  List<Job> untold(TenantId tenant, Collection<String> kinds, String before, int limit) {
+    List<Object> values = new ArrayList<>(List.of(tenant.value()));
+    values.addAll(kinds);
+    String marks = String.join(", ", java.util.Collections.nCopies(kinds.size(), "?"));
+    String where = " AND state = 'CANCELLED' AND untold = 1 AND kind IN (" + marks + ")";
+    if (before.isEmpty()) {
+      return select(where, limit, values.toArray());
+    }
+    values.add(before);
+    return select(where + " AND id < ?", limit, values.toArray());
+  }
+
+  /** Marks that the handler was told; of many callers one gets true. */
+  boolean told(TenantId tenant, JobId id) {
+    return sql.update(
+            "UPDATE jobs_job SET untold = 0 WHERE tenant = ? AND id = ? AND state = 'CANCELLED'"
+                + " AND untold = 1",
+            tenant.value(),
+            id.value())
+        == 1;
+  }
+
+  /** Removes ended jobs of which nobody is still to be told; returns how many. */
   int purgeEnded(TenantId tenant, Instant before) {
     return sql.update(
         "DELETE FROM jobs_job WHERE tenant = ? AND state IN ('DONE', 'FAILED', 'CANCELLED')"
-            + " AND ended_at < ?",
+            + " AND untold = 0 AND ended_at < ?",
         tenant.value(),
         before.toEpochMilli());
   }

@@ -200,10 +200,13 @@ public final class LeaseTable {
         .orElse(Lease.LOST);
   }
 
-  /** Marks the job done unless the lease is lost or somebody asked it to stop. */
+  /**
+   * Marks the job done, all of its units too, unless the lease is lost or somebody asked it to stop.
+   */
   boolean complete(TenantId tenant, Claim claim, Instant now) {
     return sql.update(
-            "UPDATE jobs_job SET state = 'DONE', failure = NULL, ended_at = ?"
+            "UPDATE jobs_job SET state = 'DONE', done_units = total_units, failure = NULL,"
+                + " ended_at = ?"
                 + FENCE
                 + " AND cancel_requested = 0",
             now.toEpochMilli(),
