@@ -183,7 +183,7 @@ public final class FrontServlet extends HttpServlet {
       throws IOException {
     suspended.log().enter();
     try {
-      resources.invoke(suspended, response);
+      invoke(suspended, response);
     } catch (IOException
         | ServletException
         | RuntimeException
@@ -192,6 +192,15 @@ public final class FrontServlet extends HttpServlet {
       answer(e, request, response);
     } finally {
       LogContext.clear();
+    }
+  }
+
+  private void invoke(TargetRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    TargetResponse targeted = new TargetResponse(response, request.log());
+    resources.invoke(request, targeted);
+    if (targeted.broken()) {
+      throw new IOException("An answer broke in the middle");
     }
   }
 
@@ -253,25 +262,28 @@ public final class FrontServlet extends HttpServlet {
     if (!feature.isEmpty()) {
       gate.requireOn(target.tenant().id(), feature);
     }
-    Published resource = found.orElseThrow(() -> absent(target.path()));
+    Published resource = found.orElseThrow(() -> absent(target.path(), feature));
     long limit = resource.streaming() ? Long.MAX_VALUE : JSON_LIMIT;
     if (request.getContentLengthLong() > limit) {
       throw new TooLargeException(limit);
     }
     if (!resource.inFlight().enter()) {
-      throw feature.isEmpty() ? absent(target.path()) : new FeatureOffException(feature);
+      throw absent(target.path(), feature);
     }
     try {
       TargetRequest targeted = new TargetRequest(request, target, log, limit);
       request.setAttribute(TARGET, targeted);
-      resources.invoke(targeted, response);
+      invoke(targeted, response);
     } finally {
       WhenDone.run(request, resource.inFlight()::leave);
     }
   }
 
   /** Core resources cannot be switched off: one that is away will be back. */
-  private ProblemException absent(String path) {
+  private RuntimeException absent(String path, String feature) {
+    if (!feature.isEmpty()) {
+      return new FeatureOffException(feature);
+    }
     return resources.isCore(path)
         ? ProblemException.of(503, "stopping", "Being updated", "Try again in a moment")
             .withHeader("Retry-After", "1")

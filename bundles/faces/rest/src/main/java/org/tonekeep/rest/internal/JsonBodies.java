@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.jaxrs.json.JacksonJsonProvider;
+import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -34,7 +36,7 @@ final class JsonBodies extends JacksonJsonProvider {
   }
 
   @Override
-  public Object readFrom(
+  public @Nullable Object readFrom(
       Class<Object> type,
       Type genericType,
       Annotation[] annotations,
@@ -49,6 +51,22 @@ final class JsonBodies extends JacksonJsonProvider {
     } catch (CharConversionException e) {
       throw malformed();
     }
+  }
+
+  /** Written as a whole: when it fails in the middle, nothing has been sent yet. */
+  @Override
+  public void writeTo(
+      Object value,
+      Class<?> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out)
+      throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    super.writeTo(value, type, genericType, annotations, mediaType, headers, whole);
+    whole.writeTo(out);
   }
 
   private static RuntimeException refusal(JsonProcessingException e) throws IOException {
@@ -77,6 +95,9 @@ final class JsonBodies extends JacksonJsonProvider {
             .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
             .collect(Collectors.joining());
     Class<?> wanted = e instanceof MismatchedInputException m ? m.getTargetType() : null;
+    if (e.getCause() instanceof InputCoercionException coercion) {
+      wanted = coercion.getTargetType();
+    }
     return ProblemException.invalid(new FieldError(pointer, "expected " + expected(wanted)));
   }
 

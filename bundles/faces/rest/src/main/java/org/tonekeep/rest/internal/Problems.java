@@ -112,9 +112,7 @@ final class Problems {
     }
     return body.late()
         ? Problem.of(408, "too-slow", "Too slow", "The body did not arrive in time")
-            .with(List.of(), Map.of("Connection", "close"))
-        : Problem.of(400, "broken-body", "Broken body", "The body did not arrive as announced")
-            .with(List.of(), Map.of("Connection", "close"));
+        : Problem.of(400, "broken-body", "Broken body", "The body did not arrive as announced");
   }
 
   private static Problem retryLater(Problem problem) {
@@ -166,9 +164,17 @@ final class Problems {
     SecurityHeaders.set(request, response);
     problem.headers().forEach(response::setHeader);
     response.setContentType(MEDIA_TYPE);
+    boolean unread = BodyRules.isUnread(request);
+    if (unread) {
+      response.setHeader("Connection", "close");
+    }
     byte[] body = Json.MAPPER.writeValueAsBytes(problem.at(requestId(request)));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+    if (unread) {
+      response.flushBuffer();
+      BodyRules.readOn(request);
+    }
   }
 
   static String requestId(HttpServletRequest request) {

@@ -23,6 +23,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
+import org.apache.cxf.jaxrs.provider.ServerProviderFactory;
 import org.apache.cxf.jaxrs.sse.SseContextProvider;
 import org.apache.cxf.jaxrs.sse.interceptor.SseInterceptor;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
@@ -58,8 +59,8 @@ public final class RestPublisher {
   private final Map<ServiceReference<RestResource>, RestResource> waiting = new LinkedHashMap<>();
 
   private volatile CXFNonSpringServlet servlet = new CXFNonSpringServlet();
-
   private volatile Duration patience = InFlight.PATIENCE;
+
   @Activate
   public RestPublisher() {
     this.bus =
@@ -190,8 +191,14 @@ public final class RestPublisher {
             new WhoProvider(),
             new SseContextProvider(),
             streams));
-    factory.getInInterceptors().add(new SseInterceptor());
-    return factory.create();
+    factory.getInInterceptors().addAll(List.of(new BodyRules(), new SseInterceptor()));
+    Server server = factory.create();
+    if (server.getEndpoint().get(ServerProviderFactory.class.getName())
+        instanceof ServerProviderFactory providers) {
+      // CXF would let a query parameter say what the body's media type is.
+      providers.setRequestPreprocessor(null);
+    }
+    return server;
   }
 
   /** CXF finds its own parts by the thread's class loader. */

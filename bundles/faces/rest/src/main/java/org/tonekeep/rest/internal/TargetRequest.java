@@ -81,8 +81,9 @@ final class TargetRequest extends HttpServletRequestWrapper {
       this.left = limit;
     }
 
-    private int count(int read) {
-      left -= Math.max(read, 0);
+    /** Says once that it is too much; who then empties the body finds its end. */
+    private int count(int read, int length) {
+      left -= length;
       if (left < 0) {
         throw new TooLargeException(limit);
       }
@@ -91,10 +92,12 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
+      if (left < 0) {
+        return -1;
+      }
       try {
         int value = body.read();
-        int unused = count(value < 0 ? 0 : 1);
-        return value;
+        return count(value, value < 0 ? 0 : 1);
       } catch (IOException e) {
         throw new BrokenBodyException(e);
       }
@@ -102,8 +105,12 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left < 0) {
+        return -1;
+      }
       try {
-        return count(body.read(buffer, offset, length));
+        int read = body.read(buffer, offset, length);
+        return count(read, Math.max(read, 0));
       } catch (IOException e) {
         throw new BrokenBodyException(e);
       }

@@ -7,33 +7,44 @@ import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A response whose asynchronous writing knows what to say in the log. */
+/**
+ * A response whose asynchronous writing knows what to say in the log, and that is not closed like a
+ * whole one when it broke in the middle.
+ */
 final class TargetResponse extends HttpServletResponseWrapper {
   private final LogContext log;
   private @Nullable ServletOutputStream stream;
+  private volatile boolean broken;
 
   TargetResponse(HttpServletResponse response, LogContext log) {
     super(response);
     this.log = log;
   }
 
+  /** From now on this is no whole answer, whatever is still written. */
+  void breakOff() {
+    broken = true;
+  }
+
+  boolean broken() {
+    return broken;
+  }
+
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     ServletOutputStream known = stream;
     if (known == null) {
-      known = new Stream(super.getOutputStream(), log);
+      known = new Stream(super.getOutputStream());
       stream = known;
     }
     return known;
   }
 
-  private static final class Stream extends ServletOutputStream {
+  private final class Stream extends ServletOutputStream {
     private final ServletOutputStream out;
-    private final LogContext log;
 
-    Stream(ServletOutputStream out, LogContext log) {
+    Stream(ServletOutputStream out) {
       this.out = out;
-      this.log = log;
     }
 
     @Override
@@ -53,7 +64,9 @@ final class TargetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      if (!broken) {
+        out.close();
+      }
     }
 
     @Override

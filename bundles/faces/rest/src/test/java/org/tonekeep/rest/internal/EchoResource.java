@@ -30,6 +30,7 @@ import javax.ws.rs.core.StreamingOutput;
 import javax.ws.rs.sse.Sse;
 import javax.ws.rs.sse.SseEventSink;
 import org.jspecify.annotations.Nullable;
+import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.rest.api.Who;
 
@@ -143,6 +144,14 @@ public final class EchoResource implements RestResource {
       long length = in.transferTo(OutputStream.nullOutputStream());
       return new Echo("", "", false, String.valueOf(length), "");
     }
+  }
+
+  @PUT
+  @Path("/unread")
+  @Consumes(MediaType.WILDCARD)
+  public Response unread(@Context HttpServletRequest request) {
+    return Response.fromResponse(new ProblemMapper().toResponse(ProblemException.notFound()))
+        .build();
   }
 
   @PUT

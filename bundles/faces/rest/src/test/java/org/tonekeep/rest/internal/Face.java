@@ -141,6 +141,11 @@ final class Face extends ExternalResource {
     doors.open(door, reference);
   }
 
+  @SuppressWarnings("unchecked")
+  void close(HttpDoor door) {
+    doors.close(door, (ServiceReference<HttpDoor>) references.remove(door));
+  }
+
   /** A request to a tenant's own host. */
   HttpRequest.Builder to(String host, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
