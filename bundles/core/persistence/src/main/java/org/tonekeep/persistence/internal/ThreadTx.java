@@ -143,9 +143,8 @@ public final class ThreadTx implements Tx {
 
     void release() {
       if (physical != null) {
-        try {
-          physical.setAutoCommit(true);
-          physical.close();
+        try (Connection closing = physical) { // also when it cannot be set back
+          closing.setAutoCommit(true);
         } catch (SQLException e) {
           LOG.warn("A connection could not be given back to the pool", e);
         }

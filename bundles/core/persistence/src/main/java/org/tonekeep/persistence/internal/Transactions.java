@@ -1,14 +1,11 @@
 package org.tonekeep.persistence.internal;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.persistence.api.Tx;
-import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
@@ -16,9 +13,9 @@ import org.tonekeep.tenant.api.TenantId;
  * Comes and goes with the pool: editing that file swaps the database without a restart.
  */
 @Component(
-    service = {Tx.class, Transactions.class, Readiness.class},
+    service = {Tx.class, Transactions.class},
     immediate = true)
-public final class Transactions implements Tx, Readiness {
+public final class Transactions implements Tx {
   private final DataSource pool;
   private final ThreadTx tx;
 
@@ -42,16 +39,5 @@ public final class Transactions implements Tx, Readiness {
   @Override
   public void afterCommit(Runnable action) {
     tx.afterCommit(action);
-  }
-
-  @Override
-  public Health check() {
-    try (Connection connection = pool.getConnection()) {
-      boolean valid = connection.isValid(2);
-      return new Health(
-          "database", valid, connection.getMetaData().getDatabaseProductName() + " answers");
-    } catch (SQLException e) {
-      return new Health("database", false, "does not answer, SQL state " + e.getSQLState());
-    }
   }
 }
