@@ -1,9 +1,13 @@
 package org.tonekeep.jobs.api;
 
+import java.util.regex.Pattern;
+
 /** A job's opaque id (UUIDv7). */
 public record JobId(String value) {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f-]{36}");
+
   public JobId {
-    if (!value.matches("[0-9a-f-]{36}")) {
+    if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("A job id is a UUID");
     }
   }

@@ -80,7 +80,8 @@ final class Nginx implements AutoCloseable {
     }
     text.append("daemon off;\nworker_processes auto;\npid nginx.pid;\n");
     text.append("events { worker_connections 1024; }\nhttp {\n");
-    text.append("access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;\n");
+    // Without tcp_nopush: with it, ranges of 64 KiB wait 40 ms for a delayed acknowledgement.
+    text.append("access_log off; sendfile on; keepalive_requests 100000000;\n");
     text.append("default_type audio/mpeg;\n");
     for (String module : MODULES) {
       if (version.contains("--http-" + module.replace('_', '-') + "-temp-path")) {

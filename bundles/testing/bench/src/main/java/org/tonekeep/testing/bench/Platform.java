@@ -61,7 +61,9 @@ final class Platform extends Karaf {
               .findFirst()
               .orElseThrow();
       List<String> command =
-          Stream.concat(Stream.of(folder.resolve("ff/ffmpeg").toString()), arguments.stream())
+          Stream.concat(
+                  Stream.of(folder.resolve("ff/ffmpeg").toString(), "-hide_banner", "-nostdin"),
+                  arguments.stream())
               .toList();
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("LD_LIBRARY_PATH", folder.resolve("ff").toString());
