@@ -8,7 +8,7 @@ public interface JobContext {
   Job job();
 
   /**
-   * Says how far the work is; cheap (written at most every half second) and renews the lease.
+   * Says how far the work is; cheap (written at most every 300 ms) and renews the lease.
    *
    * @throws java.util.concurrent.CancellationException when somebody cancelled the job or the lease
    *     was lost

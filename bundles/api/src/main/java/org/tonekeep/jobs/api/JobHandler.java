@@ -26,4 +26,10 @@ public interface JobHandler {
 
   /** Called once, in the ending transaction, when a job failed for good. */
   default void failed(Job job, String reason) {}
+
+  /**
+   * Called once, in the ending transaction, when a job was cancelled, whether it waited or ran. A
+   * handler that is not here at that moment is called when it is back.
+   */
+  default void cancelled(Job job) {}
 }

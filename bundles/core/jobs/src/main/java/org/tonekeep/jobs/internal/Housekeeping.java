@@ -15,8 +15,8 @@ import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 
 /**
- * Keeps the leases of this node's jobs, takes the jobs of dead workers back, and forgets jobs that
- * ended long ago.
+ * Keeps the leases of this node's jobs, takes the jobs of dead workers back, tells handlers what
+ * they missed, and forgets jobs that ended long ago.
  */
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -26,6 +26,7 @@ final class Housekeeping {
 
   private final LeaseTable leases;
   private final JobTable table;
+  private final UntoldJobs untold;
   private final Clock clock;
   private final Tenants tenants;
   private final Duration lease;
@@ -36,12 +37,14 @@ final class Housekeeping {
   Housekeeping(
       LeaseTable leases,
       JobTable table,
+      UntoldJobs untold,
       Clock clock,
       Tenants tenants,
       Duration lease,
       Set<JobRun> runs) {
     this.leases = leases;
     this.table = table;
+    this.untold = untold;
     this.clock = clock;
     this.tenants = tenants;
     this.lease = lease;
@@ -58,6 +61,8 @@ final class Housekeeping {
     long beat = Math.min(third, 2_000);
     every(beat, beat, () -> runs.forEach(r -> guarded("heartbeat", r::beat)));
     every(0, third, () -> guarded("reclaim", () -> reclaimExpired(queued)));
+    long told = Math.min(third, 5_000);
+    every(told, told, () -> guarded("telling", this::tell));
     long tenMinutes = Duration.ofMinutes(10).toMillis();
     every(tenMinutes / 10, tenMinutes, () -> guarded("purge", () -> purge(clock.instant())));
   }
@@ -87,6 +92,13 @@ final class Housekeeping {
       sum += count;
     }
     return sum;
+  }
+
+  /** Tells handlers that are back of what was cancelled while they were away. */
+  void tell() {
+    for (Tenant tenant : tenants.all()) {
+      untold.tell(tenant.id());
+    }
   }
 
   /** Forgets jobs that ended more than seven days ago. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +53,7 @@ public final class JobDispatcher implements JobSignals.Listener {
   private final long pollMillis;
   private final String node = UUID.randomUUID().toString();
   private final Turns turns = new Turns();
-  private final Map<String, JobHandler> handlers = new ConcurrentHashMap<>();
+  private final Handlers handlers;
   private final Set<JobRun> runs = ConcurrentHashMap.newKeySet();
   private final Semaphore look = new Semaphore(0);
   private final Object handlerLock = new Object();
@@ -68,6 +67,7 @@ public final class JobDispatcher implements JobSignals.Listener {
       @Reference LeaseTable leases,
       @Reference JobTable table,
       @Reference JobSignals signals,
+      @Reference Handlers handlers,
       @Reference Tx tx,
       @Reference Clock clock,
       @Reference Tenants tenants,
@@ -77,6 +77,7 @@ public final class JobDispatcher implements JobSignals.Listener {
         leases,
         table,
         signals,
+        handlers,
         tx,
         clock,
         tenants,
@@ -90,6 +91,7 @@ public final class JobDispatcher implements JobSignals.Listener {
       LeaseTable leases,
       JobTable table,
       JobSignals signals,
+      Handlers handlers,
       Tx tx,
       Clock clock,
       Tenants tenants,
@@ -98,13 +100,16 @@ public final class JobDispatcher implements JobSignals.Listener {
       Duration lease,
       long pollMillis) {
     this.shop = new JobRun.Shop(leases, signals, tx, clock, lease);
+    this.handlers = handlers;
     this.tenants = tenants;
     this.gate = gate;
     this.workers = workers;
     this.pollMillis = pollMillis;
     this.pool = Executors.newFixedThreadPool(workers, threads("tonekeep-job-"));
     this.thread = new Thread(this::loop, "tonekeep-jobs-dispatcher");
-    this.housekeeping = new Housekeeping(leases, table, clock, tenants, lease, runs);
+    this.housekeeping =
+        new Housekeeping(
+            leases, table, new UntoldJobs(table, handlers, tx), clock, tenants, lease, runs);
   }
 
   static java.util.concurrent.ThreadFactory threads(String prefix) {
@@ -151,8 +156,7 @@ public final class JobDispatcher implements JobSignals.Listener {
       unbind = "unbindHandler")
   void bindHandler(JobHandler handler) {
     synchronized (handlerLock) {
-      JobHandler other = handlers.putIfAbsent(handler.kind(), handler);
-      if (other != null) {
+      if (!handlers.add(handler)) {
         LOG.error("A second handler of kind {} is ignored", handler.kind());
       }
     }
@@ -163,7 +167,7 @@ public final class JobDispatcher implements JobSignals.Listener {
   void unbindHandler(JobHandler handler) {
     List<JobRun> its;
     synchronized (handlerLock) {
-      handlers.values().removeIf(h -> h == handler);
+      handlers.remove(handler);
       its = runs.stream().filter(r -> r.handler() == handler).toList();
     }
     giveBack(its);
@@ -255,7 +259,7 @@ public final class JobDispatcher implements JobSignals.Listener {
   }
 
   private Optional<Claim> claim(TenantId tenant) {
-    List<String> kinds = handlers.keySet().stream().filter(k -> mayRun(tenant, k)).toList();
+    List<String> kinds = handlers.kinds().stream().filter(k -> mayRun(tenant, k)).toList();
     if (kinds.isEmpty()) {
       return Optional.empty();
     }
@@ -282,13 +286,12 @@ public final class JobDispatcher implements JobSignals.Listener {
   private void begin(Claim claim) {
     JobRun run;
     synchronized (handlerLock) {
-      JobHandler handler = handlers.get(claim.job().request().kind());
-      if (handler == null || stopping) {
-        Instant now = shop.clock().instant();
-        shop.leases().release(claim.job().tenant(), claim, now, now);
+      Optional<JobHandler> handler = handlers.find(claim.job().request().kind());
+      if (handler.isEmpty() || stopping) {
+        giveBack(claim);
         return;
       }
-      run = new JobRun(claim, handler, shop);
+      run = new JobRun(claim, handler.get(), shop);
       runs.add(run);
     }
     pool.execute(
@@ -302,9 +305,13 @@ public final class JobDispatcher implements JobSignals.Listener {
         });
   }
 
-  /** The handlers that are here, by kind. */
-  Map<String, JobHandler> handlers() {
-    return new TreeMap<>(handlers);
+  /** Gives back a claim that nobody can begin. */
+  private void giveBack(Claim claim) {
+    TenantId tenant = claim.job().tenant();
+    Instant now = shop.clock().instant();
+    if (!shop.leases().release(tenant, claim, now)) {
+      boolean unused = shop.leases().cancelled(tenant, claim, true, now);
+    }
   }
 
   /** The attempts that run now. */

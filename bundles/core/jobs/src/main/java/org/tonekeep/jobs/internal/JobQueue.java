@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.jobs.api.Job;
+import org.tonekeep.jobs.api.JobHandler;
 import org.tonekeep.jobs.api.JobId;
 import org.tonekeep.jobs.api.JobRequest;
 import org.tonekeep.jobs.api.JobState;
@@ -18,8 +19,8 @@ import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * The queue as other bundles see it. It knows no handlers, so that a handler's bundle can depend on
- * it without a circle.
+ * The queue as other bundles see it. It refers to no handler, so that a handler's bundle can depend
+ * on it without a circle; those that are here it finds in {@link Handlers}.
  */
 @Component(service = Jobs.class)
 public final class JobQueue implements Jobs {
@@ -31,6 +32,7 @@ public final class JobQueue implements Jobs {
 
   private final JobTable table;
   private final JobSignals signals;
+  private final Handlers handlers;
   private final Tx tx;
   private final Clock clock;
 
@@ -38,10 +40,12 @@ public final class JobQueue implements Jobs {
   public JobQueue(
       @Reference JobTable table,
       @Reference JobSignals signals,
+      @Reference Handlers handlers,
       @Reference Tx tx,
       @Reference Clock clock) {
     this.table = table;
     this.signals = signals;
+    this.handlers = handlers;
     this.tx = tx;
     this.clock = clock;
   }
@@ -84,7 +88,7 @@ public final class JobQueue implements Jobs {
         () -> {
           // Twice: between the two questions a worker may take the job or give it back.
           for (int i = 0; i < 2; i++) {
-            if (table.cancelWaiting(tenant, id, clock.instant())) {
+            if (cancelWaiting(tenant, id)) {
               tx.afterCommit(() -> signals.changed(tenant, id));
               return true;
             }
@@ -95,6 +99,17 @@ public final class JobQueue implements Jobs {
           }
           return false;
         });
+  }
+
+  /** Ends a waiting job and tells its handler; one that is away is told when it is back. */
+  private boolean cancelWaiting(TenantId tenant, JobId id) {
+    Optional<Job> job = table.find(tenant, id);
+    Optional<JobHandler> handler = job.flatMap(j -> handlers.find(j.request().kind()));
+    if (job.isEmpty() || !table.cancelWaiting(tenant, id, handler.isEmpty(), clock.instant())) {
+      return false;
+    }
+    handler.ifPresent(h -> h.cancelled(job.get()));
+    return true;
   }
 
   @Override

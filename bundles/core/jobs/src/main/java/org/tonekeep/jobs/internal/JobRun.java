@@ -30,7 +30,7 @@ import org.tonekeep.tenant.api.TenantId;
  */
 final class JobRun implements Runnable, JobContext {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-  private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
+  private static final Duration PROGRESS_EVERY = Duration.ofMillis(300);
 
   /** How long a job whose adapter is away waits until it is looked whether that is back. */
   static final Duration ADAPTER_WAIT = Duration.ofSeconds(5);
@@ -268,7 +268,31 @@ final class JobRun implements Runnable, JobContext {
     void done() {
       if (!shop.leases().complete(tenant(), claim, now())
           && shop.leases().look(tenant(), claim) == Lease.CANCEL_ASKED) {
-        shop.leases().cancelled(tenant(), claim, now());
+        cancelled();
+      }
+    }
+
+    /** Ends the job as cancelled and tells its handler in the same transaction, or else later. */
+    private void cancelled() {
+      try {
+        shop.tx()
+            .run(
+                tenant(),
+                () -> {
+                  if (shop.leases().cancelled(tenant(), claim, false, now())) {
+                    handler.cancelled(claim.job());
+                  }
+                });
+      } catch (RuntimeException e) {
+        LOG.error("The handler of job {} could not end its cancellation", claim.job().id(), e);
+        boolean unused = shop.leases().cancelled(tenant(), claim, true, now());
+      }
+    }
+
+    /** Another attempt follows, unless somebody asked the job to stop. */
+    private void back(boolean waits) {
+      if (!waits) {
+        cancelled();
       }
     }
 
@@ -295,9 +319,9 @@ final class JobRun implements Runnable, JobContext {
 
     void stopped(Stop why) {
       switch (why) {
-        case CANCELLED -> shop.leases().cancelled(tenant(), claim, now());
+        case CANCELLED -> cancelled();
         case RELEASED -> {
-          shop.leases().release(tenant(), claim, now(), now());
+          back(shop.leases().release(tenant(), claim, now()));
           shop.signals().queued();
         }
         case LOST, NONE -> {}
@@ -341,12 +365,12 @@ final class JobRun implements Runnable, JobContext {
       if (!reason.equals(claim.job().failure())) { // said once, not at every look
         LOG.info("Job {} waits: {}", claim.job().id(), missing.getMessage());
       }
-      shop.leases().postpone(tenant(), claim, reason, now().plus(ADAPTER_WAIT), now());
+      back(shop.leases().postpone(tenant(), claim, reason, now().plus(ADAPTER_WAIT)));
     }
 
     private void again(String failure) {
       Duration wait = Backoff.after(claim.job().attempt(), ThreadLocalRandom.current());
-      shop.leases().retry(tenant(), claim, failure, now().plus(wait), now());
+      back(shop.leases().retry(tenant(), claim, failure, now().plus(wait)));
     }
   }
 }

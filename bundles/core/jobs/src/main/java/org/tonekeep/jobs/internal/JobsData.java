@@ -38,7 +38,7 @@ public final class JobsData implements DataHolder {
             "jobs",
             "Which work was done for the account's tracks, when, and how it ended; ids only",
             "To do the work and to show its progress",
-            "7 days after the work ended"));
+            "7 days after the work ended; cancelled work also until the bundle that did it knows"));
   }
 
   @Override

@@ -201,7 +201,8 @@ public final class LeaseTable {
   }
 
   /**
-   * Marks the job done, all of its units too, unless the lease is lost or somebody asked it to stop.
+   * Marks the job done, all of its units too, unless the lease is lost or somebody asked it to
+   * stop.
    */
   boolean complete(TenantId tenant, Claim claim, Instant now) {
     return sql.update(
@@ -221,39 +222,49 @@ public final class LeaseTable {
         tenant, claim, "state = 'FAILED', failure = ?, ended_at = ?", reason, now.toEpochMilli());
   }
 
-  boolean cancelled(TenantId tenant, Claim claim, Instant now) {
-    return fenced(tenant, claim, "state = 'CANCELLED', ended_at = ?", now.toEpochMilli());
+  /**
+   * Ends the job as cancelled.
+   *
+   * @param untold whether its handler is still to be told
+   */
+  boolean cancelled(TenantId tenant, Claim claim, boolean untold, Instant now) {
+    return fenced(
+        tenant,
+        claim,
+        "state = 'CANCELLED', untold = ?, ended_at = ?",
+        untold ? 1 : 0,
+        now.toEpochMilli());
   }
 
-  /** Puts the job back for another attempt; a job that was asked to stop ends instead. */
-  void retry(TenantId tenant, Claim claim, String failure, Instant runAt, Instant now) {
-    back(tenant, claim, "failure = ?, run_at = ?", now, failure, runAt.toEpochMilli());
+  /** Puts the job back for another attempt; false when it is lost or was asked to stop. */
+  boolean retry(TenantId tenant, Claim claim, String failure, Instant runAt) {
+    return back(tenant, claim, "failure = ?, run_at = ?", failure, runAt.toEpochMilli());
   }
 
-  /** Puts the job back as if this attempt had never begun; one that was asked to stop ends. */
-  void release(TenantId tenant, Claim claim, Instant runAt, Instant now) {
-    back(tenant, claim, "attempt = attempt - 1, run_at = ?", now, runAt.toEpochMilli());
+  /**
+   * Puts the job back as if this attempt had never begun; false when it is lost or was asked to
+   * stop.
+   */
+  boolean release(TenantId tenant, Claim claim, Instant runAt) {
+    return back(tenant, claim, "attempt = attempt - 1, run_at = ?", runAt.toEpochMilli());
   }
 
   /** As {@link #release}, and says what the job waits for. */
-  void postpone(TenantId tenant, Claim claim, String reason, Instant runAt, Instant now) {
+  boolean postpone(TenantId tenant, Claim claim, String reason, Instant runAt) {
     String set = "attempt = attempt - 1, failure = ?, run_at = ?";
-    back(tenant, claim, set, now, reason, runAt.toEpochMilli());
+    return back(tenant, claim, set, reason, runAt.toEpochMilli());
   }
 
-  private void back(TenantId tenant, Claim claim, String set, Instant now, Object... values) {
+  private boolean back(TenantId tenant, Claim claim, String set, Object... values) {
     List<Object> all = new ArrayList<>(List.of(values));
     all.addAll(List.of(tenant.value(), claim.job().id().value(), claim.version()));
-    int rows =
-        sql.update(
+    return sql.update(
             "UPDATE jobs_job SET state = 'WAITING', lease_version = lease_version + 1, "
                 + set
                 + FENCE
                 + " AND cancel_requested = 0",
-            all.toArray());
-    if (rows == 0) {
-      cancelled(tenant, claim, now);
-    }
+            all.toArray())
+        == 1;
   }
 
   private boolean fenced(TenantId tenant, Claim claim, String set, Object... values) {
@@ -264,7 +275,7 @@ public final class LeaseTable {
 
   /**
    * Takes the jobs of dead workers back; their attempts count. A job that somebody had asked to
-   * stop ends instead.
+   * stop ends instead, and its handler is told later.
    *
    * @param expiredBefore leases that ended before this time are dead
    * @return how many there were
@@ -273,8 +284,8 @@ public final class LeaseTable {
     String dead = " WHERE tenant = ? AND state = 'RUNNING' AND lease_until < ?";
     int cancelled =
         sql.update(
-            "UPDATE jobs_job SET state = 'CANCELLED', ended_at = ?, lease_version = lease_version +"
-                + " 1"
+            "UPDATE jobs_job SET state = 'CANCELLED', untold = 1, ended_at = ?, lease_version ="
+                + " lease_version + 1"
                 + dead
                 + " AND cancel_requested = 1",
             now.toEpochMilli(),

@@ -18,6 +18,8 @@ final class Handler implements JobHandler {
   private final Work work;
   final List<Job> begun = new CopyOnWriteArrayList<>();
   final List<String> failures = new CopyOnWriteArrayList<>();
+  final List<Job> cancelled = new CopyOnWriteArrayList<>();
+  volatile Runnable whenCancelled = () -> {};
 
   Handler(String kind, Work work) {
     this.kind = kind;
@@ -38,5 +40,11 @@ final class Handler implements JobHandler {
   @Override
   public void failed(Job job, String reason) {
     failures.add(reason);
+  }
+
+  @Override
+  public void cancelled(Job job) {
+    whenCancelled.run();
+    cancelled.add(job);
   }
 }

@@ -82,7 +82,7 @@ public final class JobDispatcherTest {
     Job job = shop.queue.find(ALICE, id).orElseThrow();
     assertThat(job.attempt()).isEqualTo(1);
     assertThat(job.stage()).isEqualTo("decoding");
-    assertThat(job.total()).isEqualTo(4);
+    assertThat(job.done()).as("all of it").isEqualTo(4).isEqualTo(job.total());
     assertThat(writes).hasValue(1);
     assertThat(handler.begun).hasSize(1);
   }

@@ -127,6 +127,7 @@ public final class JobQueueTest {
 
   @Test
   public void shouldForgetEndedJobsAfterSevenDays() {
+    shop.handlers.add(new Handler("stems.track", context -> {}));
     JobId ended = shop.enqueue(ALICE, ANN, "stems.track");
     shop.queue.cancel(ALICE, ended);
     JobId others = shop.enqueue(BOB, ANN, "stems.track");

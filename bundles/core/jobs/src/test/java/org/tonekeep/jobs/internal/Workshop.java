@@ -35,6 +35,7 @@ final class Workshop implements AutoCloseable {
   final JobTable table;
   final LeaseTable leases;
   final JobSignals signals = new JobSignals();
+  final Handlers handlers = new Handlers();
   final JobQueue queue;
   final Set<String> off = ConcurrentHashMap.newKeySet();
   private final Set<TenantId> suspended = ConcurrentHashMap.newKeySet();
@@ -45,7 +46,7 @@ final class Workshop implements AutoCloseable {
     this.clock = clock;
     this.table = new JobTable(db.dataSource());
     this.leases = new LeaseTable(db.dataSource(), db.tx());
-    this.queue = new JobQueue(table, signals, db.tx(), clock);
+    this.queue = new JobQueue(table, signals, handlers, db.tx(), clock);
   }
 
   /** A started dispatcher, a node of its own, with these handlers. */
@@ -62,6 +63,7 @@ final class Workshop implements AutoCloseable {
             leases,
             table,
             heard,
+            heard == signals ? this.handlers : new Handlers(),
             db.tx(),
             clock,
             tenants(),
