@@ -1,6 +1,8 @@
 package org.tonekeep.rest.internal;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
@@ -12,6 +14,7 @@ import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.rest.api.ProblemException;
 
 /** Where CXF's own treatment of bodies is not ours. */
 final class BodyRules extends AbstractPhaseInterceptor<Message> {
@@ -40,6 +43,23 @@ final class BodyRules extends AbstractPhaseInterceptor<Message> {
     }
   }
 
+  /**
+   * @throws ProblemException 415 for a body in letters that nobody knows
+   */
+  static void requireKnownCharset(HttpServletRequest request) {
+    String name = request.getCharacterEncoding();
+    boolean known;
+    try {
+      known = name == null || Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      known = false;
+    }
+    if (!known) {
+      throw ProblemException.of(
+          415, "unsupported-media-type", "Unsupported media type", "Send UTF-8");
+    }
+  }
+
   /** Whether the request announces a body. */
   static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
@@ -50,7 +70,9 @@ final class BodyRules extends AbstractPhaseInterceptor<Message> {
    * Whether some of an announced body was not read, so that the connection cannot be used again.
    */
   static boolean isUnread(HttpServletRequest request) throws IOException {
-    return hasBody(request) && !request.getInputStream().isFinished();
+    // Asking for the stream of a peer who waits to be asked for the body would ask for it.
+    return hasBody(request)
+        && (request.getHeader("Expect") != null || !request.getInputStream().isFinished());
   }
 
   /**

@@ -77,7 +77,9 @@ public final class Callers {
     boolean same =
         site != null
             ? site.equals("same-origin") || site.equals("none")
-            : origin == null || Hosts.same(origin, String.valueOf(request.getHeader("Host")));
+            : origin == null
+                || (Hosts.same(origin, String.valueOf(request.getHeader("Host")))
+                    && (!request.isSecure() || origin.startsWith("https:")));
     if (!same) {
       throw ProblemException.of(
           403,

@@ -60,6 +60,7 @@ public final class FrontServlet extends HttpServlet {
   /** Bodies past this many bytes are for streaming resources only. */
   static final long JSON_LIMIT = 1L << 20;
 
+  private final transient Proxies proxies;
   private final transient Tenants tenants;
   private final transient Gate gate;
   private final transient Callers callers;
@@ -77,6 +78,7 @@ public final class FrontServlet extends HttpServlet {
   @Activate
   public FrontServlet(
       BundleContext context,
+      @Reference Proxies proxies,
       @Reference Tenants tenants,
       @Reference Gate gate,
       @Reference Callers callers,
@@ -86,6 +88,7 @@ public final class FrontServlet extends HttpServlet {
       @Reference Metrics metrics,
       @Reference ApiDocs docs) {
     this.context = context;
+    this.proxies = proxies;
     this.tenants = tenants;
     this.gate = gate;
     this.callers = callers;
@@ -142,8 +145,9 @@ public final class FrontServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
+  protected void service(HttpServletRequest received, HttpServletResponse response)
       throws ServletException, IOException {
+    HttpServletRequest request = proxies.original(received);
     if (request.getDispatcherType() == DispatcherType.ASYNC
         && request.getAttribute(TARGET) instanceof TargetRequest suspended) {
       resume(suspended, request, response);
@@ -230,6 +234,8 @@ public final class FrontServlet extends HttpServlet {
       throw ProblemException.of(405, "method-not-allowed", "Method not allowed", "Not here")
           .withHeader("Allow", METHODS);
     }
+    Target.requireOneHost(request);
+    BodyRules.requireKnownCharset(request);
     if (operatorPages.serve(Target.path(request), request, response)) {
       return;
     }

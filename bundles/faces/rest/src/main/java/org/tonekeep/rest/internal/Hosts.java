@@ -13,13 +13,19 @@ final class Hosts {
   }
 
   /**
-   * Whether an {@code Origin} (scheme, host, port) is the {@code Host} that was asked. The scheme
-   * is not compared: behind a proxy that ends TLS nobody here knows it.
+   * Whether an {@code Origin} (scheme, host, port) is the {@code Host} that was asked; the scheme
+   * is not compared.
    */
   static boolean same(String origin, String host) {
     int scheme = origin.indexOf("://");
     return scheme > 0
         && authority(origin.substring(scheme + "://".length())).equals(authority(host));
+  }
+
+  /** The host name of a {@code Host} header. */
+  static String nameOf(String header) {
+    int colon = header.lastIndexOf(':');
+    return plain(colon > header.lastIndexOf(']') ? header.substring(0, colon) : header);
   }
 
   private static String authority(String text) {

@@ -15,17 +15,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Readiness;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}: the paths without a tenant. */
-@Component(service = OperatorPages.class, configurationPid = "org.tonekeep.rest")
-@Designate(ocd = OperatorPages.Config.class)
+@Component(service = OperatorPages.class, configurationPid = RestConfig.PID)
 public final class OperatorPages {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorPages.class);
   private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
@@ -38,19 +34,8 @@ public final class OperatorPages {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   final List<Readiness> parts = new CopyOnWriteArrayList<>();
 
-  /** What the operator sets in etc/org.tonekeep.rest.cfg. */
-  @ObjectClassDefinition(name = "Tonekeep REST face")
-  public @interface Config {
-    @AttributeDefinition(
-        name = "metrics.token",
-        description =
-            "Bearer token for /metrics. Without one, /metrics answers on this machine's own address"
-                + " only.")
-    String metrics_token() default "";
-  }
-
   @Activate
-  public OperatorPages(Config config, @Reference Metrics metrics) {
+  public OperatorPages(RestConfig config, @Reference Metrics metrics) {
     this(config.metrics_token(), metrics);
   }
 

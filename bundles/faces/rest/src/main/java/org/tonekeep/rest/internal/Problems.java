@@ -159,7 +159,11 @@ final class Problems {
     if (response.isCommitted()) {
       throw new IOException("The response had begun when the request failed");
     }
+    String date = response.getHeader("Date");
     response.reset();
+    if (date != null) {
+      response.setHeader("Date", date);
+    }
     response.setStatus(problem.status());
     SecurityHeaders.set(request, response);
     problem.headers().forEach(response::setHeader);

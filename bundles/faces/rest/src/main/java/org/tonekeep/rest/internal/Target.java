@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,19 @@ record Target(Tenant tenant, String root, String path) {
   }
 
   /**
+   * @throws ProblemException when the request names two hosts, so that a proxy and we could see
+   *     different tenants
+   */
+  static void requireOneHost(HttpServletRequest request) {
+    List<String> hosts = Collections.list(request.getHeaders("Host"));
+    String name = Hosts.plain(String.valueOf(request.getServerName()));
+    if (hosts.size() > 1 || (hosts.size() == 1 && !Hosts.nameOf(hosts.get(0)).equals(name))) {
+      throw ProblemException.of(
+          400, "bad-host", "Contradictory host", "The request names more than one host");
+    }
+  }
+
+  /**
    * The path, decoded.
    *
    * @throws ProblemException unless it is in the one form that every reader reads alike: UTF-8, no
@@ -52,14 +67,18 @@ record Target(Tenant tenant, String root, String path) {
   static String path(HttpServletRequest request) {
     String raw = request.getRequestURI();
     String path = request.getPathInfo();
-    if (path == null || AMBIGUOUS.matcher(raw).find() || !path.equals(decoded(raw))) {
+    String query = request.getQueryString();
+    if (path == null
+        || AMBIGUOUS.matcher(raw).find()
+        || !path.equals(decoded(raw))
+        || (query != null && decoded(query) == null)) {
       throw ProblemException.of(
           400, "bad-path", "Malformed address", "The address is not in its plain form");
     }
     return path;
   }
 
-  /** The path as strict UTF-8, or null when it is not; the container would guess. */
+  /** The text as strict UTF-8, or null when it is not; the container would guess. */
   private static @Nullable String decoded(String raw) {
     ByteBuffer bytes = ByteBuffer.allocate(raw.length());
     for (int i = 0; i < raw.length(); i++) {

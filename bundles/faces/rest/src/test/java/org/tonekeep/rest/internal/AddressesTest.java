@@ -99,6 +99,32 @@ public class AddressesTest {
   }
 
   @Test
+  public void shouldRefuseQueriesThatAreNotEncoded() throws IOException {
+    for (String query : new String[] {"x=%zz", "x=%f", "x=%ff", "%"}) {
+      assertThat(FACE.rawGet(Face.ALICE, "/api/echo?" + query))
+          .as(query)
+          .startsWith("HTTP/1.1 400 ")
+          .contains("bad-path");
+    }
+    assertThat(FACE.rawGet(Face.ALICE, "/api/echo?x=%C3%A9+%26&y")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  public void shouldRefuseARequestThatNamesTwoHosts() throws IOException {
+    String end = " HTTP/1.1\r\nHost: alice.test\r\nConnection: close\r\n";
+    assertThat(FACE.raw("GET /api/echo" + end + "Host: bob.test\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("bad-host");
+    assertThat(FACE.raw("GET http://bob.test/api/echo" + end + "\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("bad-host");
+    assertThat(FACE.raw("GET http://ALICE.test:80/api/echo" + end + "\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("\"tenant\":\"alice\"");
+    assertThat(FACE.raw("GET /t/bob/api/echo HTTP/1.0\r\n\r\n")).contains("\"tenant\":\"bob\"");
+  }
+
+  @Test
   public void shouldReadEncodedLettersAsLetters() {
     assertThat(FACE.get(Face.ALICE, "/api/echo/named/%C3%A9%20%25x").body()).contains("\"é %x\"");
     assertThat(FACE.get(Face.ALICE, "/api/%65cho").statusCode()).isEqualTo(404);

@@ -63,6 +63,7 @@ public class ProblemDocumentsTest {
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(problem.path("title").asText()).isNotEmpty();
     assertThat(problem.path("detail").asText()).isNotEmpty();
+    assertThat(answer.headers().firstValue("Date")).isPresent();
     assertThat(problem.path("instance").asText()).matches("urn:tonekeep:request:[0-9a-f]{16}");
     return problem;
   }
@@ -250,6 +251,8 @@ public class ProblemDocumentsTest {
   @Test
   public void shouldTakeNoOtherMediaTypeThanTheResourceNames() throws IOException {
     assertProblem(post("text/plain", "{}"), 415, "unsupported-media-type");
+    assertProblem(post("application/json;charset=nope", "{}"), 415, "unsupported-media-type");
+    assertProblem(post("application/json;charset=\"!\"", "{}"), 415, "unsupported-media-type");
     assertProblem(
         FACE.send(
             FACE.to(Face.ALICE, "/api/echo?_ctype=json")

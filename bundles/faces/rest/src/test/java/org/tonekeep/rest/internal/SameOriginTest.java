@@ -76,6 +76,20 @@ public class SameOriginTest {
   }
 
   @Test
+  public void shouldNotTakeAPlainPageForTheSecureSite() {
+    for (String scheme : new String[] {"http", "https"}) {
+      HttpRequest.Builder request =
+          FACE.to(Face.ALICE, "/api/echo")
+              .setHeader("Cookie", "sid=alice")
+              .setHeader("X-Forwarded-Proto", "https")
+              .setHeader("Origin", scheme + "://alice.test")
+              .setHeader("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{}"));
+      assertThat(FACE.send(request).statusCode()).isEqualTo(scheme.equals("https") ? 200 : 403);
+    }
+  }
+
+  @Test
   public void shouldNotAskWhereAReadComesFromNorARequestWithoutASession() {
     assertThat(
             FACE.send(

@@ -74,6 +74,14 @@ public class SecurityHeadersTest {
   }
 
   @Test
+  public void shouldKeepToTlsWhereTheVisitorCameByIt() {
+    HttpRequest.Builder request =
+        FACE.to(Face.ALICE, "/api/nothing").setHeader("X-Forwarded-Proto", "https");
+    assertThat(FACE.send(request).headers().firstValue("Strict-Transport-Security"))
+        .hasValue("max-age=63072000");
+  }
+
+  @Test
   public void shouldDeclareTheKeyForIt() {
     assertThat(new SiteKeys().keys()).containsExactly(SiteKeys.AI_USE);
     assertThat(SiteKeys.AI_USE.defaultText()).isEqualTo("forbidden");

@@ -1,0 +1,25 @@
+package org.tonekeep.rest.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What the operator sets in etc/org.tonekeep.rest.cfg. */
+@ObjectClassDefinition(name = "Tonekeep REST face")
+public @interface RestConfig {
+  /** The component configuration's PID. */
+  String PID = "org.tonekeep.rest";
+
+  @AttributeDefinition(
+      name = "metrics.token",
+      description =
+          "Bearer token for /metrics. Without one, /metrics answers on this machine's own address"
+              + " only.")
+  String metrics_token() default "";
+
+  @AttributeDefinition(
+      name = "proxy.addresses",
+      description =
+          "Addresses of the proxies in front, comma-separated. Only what comes from one of them may"
+              + " say by X-Forwarded-For and X-Forwarded-Proto for whom it asks.")
+  String proxy_addresses() default "127.0.0.1, ::1";
+}
