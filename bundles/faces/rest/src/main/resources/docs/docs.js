@@ -76,7 +76,7 @@ function parameters(api, list) {
     make('td', {}, make('code', {}, each.name), each.required ? ' (needed)' : null),
     make('td', {}, each.in),
     make('td', {}, shape(api, each.schema),
-      each.schema?.default === undefined ? null : `, else ${each.schema.default}`),
+      each.schema?.default ? `, else ${each.schema.default}` : null),
     make('td', {}, each.description ?? '')));
   return [
     make('h3', {}, 'Parameters'),

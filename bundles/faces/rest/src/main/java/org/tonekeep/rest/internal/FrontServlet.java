@@ -30,7 +30,6 @@ import org.slf4j.MDC;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.rest.api.Who;
-import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.tenant.api.FeatureOffException;
 import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.Tenant;
@@ -271,7 +270,7 @@ public final class FrontServlet extends HttpServlet {
     Published resource = found.orElseThrow(() -> absent(target.path(), feature));
     long limit = resource.streaming() ? Long.MAX_VALUE : JSON_LIMIT;
     if (request.getContentLengthLong() > limit) {
-      throw new TooLargeException(limit);
+      throw TargetRequest.tooLarge(limit);
     }
     if (!resource.inFlight().enter()) {
       throw absent(target.path(), feature);
@@ -312,7 +311,7 @@ public final class FrontServlet extends HttpServlet {
       throw ProblemException.notFound();
     }
     if (request.getContentLengthLong() > JSON_LIMIT) {
-      throw new TooLargeException(JSON_LIMIT);
+      throw TargetRequest.tooLarge(JSON_LIMIT);
     }
     if (!open.inFlight().enter()) {
       throw open.feature().isEmpty()

@@ -10,7 +10,7 @@ import javax.servlet.ServletInputStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
-import org.tonekeep.storage.api.TooLargeException;
+import org.tonekeep.rest.api.ProblemException;
 
 /**
  * A request as the resources see it: the tenant's root is the context path, the body has a limit.
@@ -67,6 +67,12 @@ final class TargetRequest extends HttpServletRequestWrapper {
     return new BufferedReader(new InputStreamReader(getInputStream(), charset));
   }
 
+  /** 413 for a body of more bytes than the limit. */
+  static ProblemException tooLarge(long limit) {
+    return ProblemException.of(
+        413, "too-large", "Too large", "A body has at most " + limit + " bytes here");
+  }
+
   /** Counts, and tells a body that broke off from an error of ours. */
   private static final class Body extends ServletInputStream {
     private final ServletInputStream body;
@@ -85,7 +91,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
     private int count(int read, int length) {
       left -= length;
       if (left < 0) {
-        throw new TooLargeException(limit);
+        throw tooLarge(limit);
       }
       return read;
     }
