@@ -29,7 +29,7 @@ final class FirstStart {
     if (begun && read(marker).equals("done")) {
       return;
     }
-    // A start that was cut off left 'copying' and goes on; an empty folder may be fileinstall's.
+    // A start that was cut off left 'copying' and goes on; an empty folder is nobody's.
     if (begun || isEmpty(data.tenants())) {
       DurableFile.write(marker, "copying");
       copy();

@@ -17,9 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * Holds the tenants in force. It looks at the folder when ConfigurationAdmin or the console says
- * so, and by itself every second: fileinstall says nothing about a file that it cannot parse, and
- * delivers neither text outside its encoding nor keys that are given twice.
+ * Holds the tenants in force. It looks at the folder when the console says so, and by itself every
+ * second. ConfigurationAdmin and fileinstall are not asked: they would write the files back.
  */
 @Component(service = TenantRegistry.class, immediate = true)
 public final class TenantRegistry {

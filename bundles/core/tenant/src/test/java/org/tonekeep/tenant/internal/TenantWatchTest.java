@@ -18,7 +18,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.tonekeep.tenant.api.Tenant;
 
 /** The registry as a component: it finds its folders by properties and watches by itself. */
@@ -53,30 +52,6 @@ public class TenantWatchTest {
 
     Files.delete(file);
     await().atMost(Duration.ofSeconds(5)).until(() -> alice().suspended());
-  }
-
-  @Test
-  public void shouldReadTheFileWhenConfigurationAdminSaysSo() throws IOException {
-    TenantConfigurations configurations = new TenantConfigurations(registry);
-    Files.writeString(file, cfg("second.example", ""));
-
-    configurations.updated(
-        "org.tonekeep.tenant~alice",
-        FrameworkUtil.asDictionary(Map.of("felix.fileinstall.filename", file.toUri().toString())));
-    assertThat(alice().hosts()).containsExactly("second.example");
-
-    Files.delete(file);
-    configurations.deleted("org.tonekeep.tenant~alice");
-    assertThat(alice().suspended()).isTrue();
-  }
-
-  @Test
-  public void shouldIgnoreAConfigurationWithoutAFile() {
-    new TenantConfigurations(registry)
-        .updated(
-            "org.tonekeep.tenant~bob", FrameworkUtil.asDictionary(Map.of("hosts", "bob.example")));
-
-    assertThat(registry.view().all()).hasSize(1);
   }
 
   @Test
