@@ -80,6 +80,8 @@ public class ComingAndGoingCases extends InContainer {
         var problem = Visitor.assertProblem(404, "feature-off", answer);
         assertEquals(feature.get().id(), problem.path("feature").asText());
       }
+      String document = Visitor.at("demo").get("/api/openapi.json").body();
+      assertFalse(path + " is still described", document.contains("\"" + path));
     }
   }
 
@@ -121,7 +123,8 @@ public class ComingAndGoingCases extends InContainer {
     Set<String> session = Set.of("auth", "database.derby");
     return List.of(
         new Probe("health", () -> server.get("/healthz"), 200, Set.of()),
-        new Probe("readiness", () -> server.get("/readyz"), 200, Set.of("database.derby")),
+        new Probe(
+            "readiness", () -> server.get("/readyz"), 200, Set.of("database.derby", "storage.fs")),
         new Probe("openapi", () -> anybody.get("/api/openapi.json"), 200, Set.of()),
         new Probe("anonymous", () -> anybody.get("/api/tracks"), 401, Set.of("database.derby")),
         new Probe(

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Load {
   private static final int THREADS = 4;
   private static final int SHOWN = 5;
+  private static final int MOST = 400;
 
   private final List<Probe> probes;
   private final List<Thread> threads = new ArrayList<>();
@@ -33,8 +34,12 @@ final class Load {
       HttpResponse<?> answer = call.send();
       return answer.statusCode() == status
           ? ""
-          : what + " answered " + answer.statusCode() + " " + answer.body();
+          : shortened(what + " answered " + answer.statusCode() + " " + answer.body());
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST ? text : text.substring(0, MOST) + " …";
   }
 
   /** Sends a request. */
@@ -79,10 +84,10 @@ final class Load {
     }
   }
 
-  /** Waits until every request was sent again about twice: some fell into the phase. */
+  /** Waits until every request was sent some five times more: many fell into the phase. */
   void phase(String name) throws Exception {
     phase = name;
-    long goal = rounds.get() + 2L * probes.size() + THREADS;
+    long goal = rounds.get() + 5L * probes.size() + THREADS;
     Patience.until("the load goes on, " + name, () -> rounds.get() >= goal);
   }
 
