@@ -19,6 +19,12 @@ public interface Catalog {
   /** The owner's track; empty for somebody else's, exactly as for one that does not exist. */
   Optional<Track> findOwned(TenantId tenant, AccountId owner, TrackId id);
 
+  /**
+   * Whether the track exists, in the trash or not. What is kept for a track that does not exist any
+   * more is to be removed; one that is gone never comes back.
+   */
+  boolean exists(TenantId tenant, TrackId id);
+
   /** A processor has begun. */
   void analysing(TenantId tenant, TrackId id);
 

@@ -26,6 +26,12 @@ public interface Vault {
    */
   Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException;
 
+  /**
+   * The largest upload that the tenant takes, in bytes, so that one that announces more can be
+   * refused before it is read.
+   */
+  long maxUploadBytes(TenantId tenant);
+
   /** Stores derived bytes (peaks, images …); durable on return, not yet recorded. */
   Blob store(TenantId tenant, String owner, String kind, String mediaType, InputStream source)
       throws IOException;

@@ -58,6 +58,11 @@ final class FakeShelf implements Catalog {
   }
 
   @Override
+  public boolean exists(TenantId tenant, TrackId id) {
+    return tracks.containsKey(tenant + id.value());
+  }
+
+  @Override
   public void analysing(TenantId tenant, TrackId id) {
     events.add("analysing");
   }

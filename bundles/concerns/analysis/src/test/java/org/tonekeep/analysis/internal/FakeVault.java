@@ -28,6 +28,11 @@ final class FakeVault implements Vault {
   }
 
   @Override
+  public long maxUploadBytes(TenantId tenant) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public Blob store(
       TenantId tenant, String owner, String kind, String mediaType, InputStream source)
       throws IOException {

@@ -157,6 +157,11 @@ public final class RetentionSweeperTest {
     }
 
     @Override
+    public boolean exists(TenantId tenant, TrackId id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void analysing(TenantId tenant, TrackId id) {
       throw new UnsupportedOperationException();
     }

@@ -38,6 +38,11 @@ public final class CatalogService implements Catalog {
   }
 
   @Override
+  public boolean exists(TenantId tenant, TrackId id) {
+    return store.find(tenant, id).isPresent();
+  }
+
+  @Override
   public void analysing(TenantId tenant, TrackId id) {
     store.state(tenant, id, TrackState.ANALYSING, null);
   }

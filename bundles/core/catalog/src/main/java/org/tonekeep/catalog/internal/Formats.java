@@ -1,8 +1,22 @@
 package org.tonekeep.catalog.internal;
 
+import java.util.Set;
+
 /** Short names of audio formats. */
 final class Formats {
   private Formats() {}
+
+  /** The endings of file names that people know a format by, its short name among them. */
+  static Set<String> endings(String format) {
+    return switch (format) {
+      case "aiff" -> Set.of("aiff", "aif", "aifc");
+      case "m4a" -> Set.of("m4a", "mp4", "m4b");
+      case "ogg" -> Set.of("ogg", "oga");
+      case "opus" -> Set.of("opus", "ogg");
+      case "wav" -> Set.of("wav", "wave", "bwf", "rf64");
+      default -> Set.of(format);
+    };
+  }
 
   /** The short name for a media type, such as {@code mp3} for {@code audio/mpeg}. */
   static String of(String mediaType) {

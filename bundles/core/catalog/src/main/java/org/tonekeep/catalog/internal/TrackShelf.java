@@ -3,6 +3,7 @@ package org.tonekeep.catalog.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,59 +155,108 @@ public final class TrackShelf {
     }
   }
 
-  /** Takes the track out of the trash; processing that was not finished begins again. */
-  public void restore(Track track) {
+  /**
+   * Takes the track out of the trash. What is not ready is processed again whatever the queue
+   * holds: a job that met the track in the trash has ended without doing anything, or is about to.
+   *
+   * @return false when the track is gone for good
+   */
+  public boolean restore(Track track) {
     TenantId tenant = track.tenant();
-    tx.run(
+    return tx.call(
         tenant,
         () -> {
-          store.trash(tenant, track.id(), null, null);
-          if (track.state() == TrackState.UPLOADED || track.state() == TrackState.ANALYSING) {
-            Set<String> open =
-                jobs.ofSubject(tenant, track.id().value()).stream()
-                    .filter(j -> !j.state().ended())
-                    .map(j -> j.request().kind())
-                    .collect(Collectors.toSet());
-            Set<String> kinds = trackJobs(tenant);
-            if (kinds.isEmpty()) {
-              store.state(tenant, track.id(), TrackState.READY, null);
-            }
-            kinds.stream().filter(k -> !open.contains(k)).forEach(k -> enqueue(track, k));
-          }
+          Optional<Track> back = store.untrash(tenant, track.id());
+          back.filter(t -> t.state() != TrackState.READY).ifPresent(this::processAgain);
+          return back.isPresent() || store.find(tenant, track.id()).isPresent();
         });
+  }
+
+  private void processAgain(Track track) {
+    Set<String> kinds = trackJobs(track.tenant());
+    if (!kinds.isEmpty()) {
+      store.state(track.tenant(), track.id(), TrackState.UPLOADED, null);
+      kinds.forEach(kind -> enqueue(track, kind));
+    } else if (track.state() != TrackState.FAILED) {
+      store.state(track.tenant(), track.id(), TrackState.READY, null);
+    }
   }
 
   /** Removes the track, its bytes and what hangs on it, for good and in one transaction. */
   public void purge(Track track) {
-    TenantId tenant = track.tenant();
     tx.run(
-        tenant,
+        track.tenant(),
         () -> {
-          // Jobs before the row: a job's end takes the two in this order, too.
-          for (Job job : jobs.ofSubject(tenant, track.id().value())) {
-            if (!job.state().ended()) {
-              Object unused = jobs.cancel(tenant, job.id());
-            }
-          }
-          if (store.delete(tenant, track.id())) {
-            vault.discard(tenant, track.original());
-            listeners.purged(tenant, track.id());
+          cancelJobs(track);
+          if (store.delete(track.tenant(), track.id())) {
+            forget(track);
           }
         });
   }
 
-  /** Removes the tracks whose time in the trash is over; returns how many. */
+  /** Jobs before the row: a job's end takes the two in this order, too. */
+  private void cancelJobs(Track track) {
+    for (Job job : jobs.ofSubject(track.tenant(), track.id().value())) {
+      if (!job.state().ended()) {
+        Object unused = jobs.cancel(track.tenant(), job.id());
+      }
+    }
+  }
+
+  private void forget(Track track) {
+    vault.discard(track.tenant(), track.original());
+    listeners.purged(track.tenant(), track.id());
+  }
+
+  /**
+   * Removes the tracks whose time in the trash is over. One that cannot be removed does not keep
+   * the others; what stood in its way is thrown at the end.
+   *
+   * @return how many were removed
+   */
   int purgeOverdue(TenantId tenant, Instant now) {
     int count = 0;
+    List<RuntimeException> failures = new ArrayList<>();
     List<Track> overdue;
     do {
-      overdue = store.overdue(tenant, now, PAGE);
+      overdue = store.overdue(tenant, now, failures.size(), PAGE);
       for (Track track : overdue) {
-        purge(track);
-        count++;
+        try {
+          count += purgeOverdue(track, now) ? 1 : 0;
+        } catch (RuntimeException e) {
+          failures.add(e);
+        }
       }
     } while (overdue.size() == PAGE);
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.get(0);
+      failures.subList(1, failures.size()).forEach(first::addSuppressed);
+      throw first;
+    }
     return count;
+  }
+
+  /** As {@link #purge}, unless the track is not overdue any more: its owner took it back. */
+  private boolean purgeOverdue(Track track, Instant now) {
+    try {
+      tx.run(
+          track.tenant(),
+          () -> {
+            cancelJobs(track);
+            if (!store.deleteOverdue(track.tenant(), track.id(), now)) {
+              throw new TakenBackException();
+            }
+            forget(track);
+          });
+      return true;
+    } catch (TakenBackException e) {
+      return false; // its jobs go on: the transaction was rolled back
+    }
+  }
+
+  /** Rolls a purge back. */
+  private static final class TakenBackException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Removes everything of an account; joins the running transaction. */

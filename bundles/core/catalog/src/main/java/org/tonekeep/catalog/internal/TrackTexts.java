@@ -1,6 +1,8 @@
 package org.tonekeep.catalog.internal;
 
 import java.text.Normalizer;
+import java.util.Locale;
+import org.tonekeep.catalog.api.Track;
 
 /**
  * Cleans what people write: one line without control characters, outer blanks and broken
@@ -23,6 +25,14 @@ public final class TrackTexts {
               }
             });
     return Normalizer.normalize(kept, Normalizer.Form.NFC).strip().replaceAll(" {2,}", " ");
+  }
+
+  /** What a browser saves the track as: the title with the ending of its format, not twice. */
+  public static String fileNameOf(Track track) {
+    String title = track.title();
+    String lower = title.toLowerCase(Locale.ROOT);
+    boolean ends = Formats.endings(track.format()).stream().anyMatch(e -> lower.endsWith("." + e));
+    return ends ? title : title + "." + track.format();
   }
 
   /**

@@ -3,7 +3,6 @@ package org.tonekeep.catalog.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.catalog.internal.jpa.TrackStore;
 import org.tonekeep.identity.api.AccountId;
@@ -131,6 +131,7 @@ public final class Shelf implements AutoCloseable {
 
   /** A vault that takes everything but text. */
   public static final class MemoryVault implements Vault {
+    public static final long MAX_BYTES = 10_000;
     public final Map<BlobKey, byte[]> received = new HashMap<>();
     public final Map<BlobKey, Blob> recorded = new HashMap<>();
 
@@ -143,6 +144,11 @@ public final class Shelf implements AutoCloseable {
       BlobKey key = new BlobKey(tenant, owner, "original", UUID.randomUUID().toString());
       received.put(key, bytes);
       return new Blob(key, bytes.length, "0".repeat(64), "audio/mpeg");
+    }
+
+    @Override
+    public long maxUploadBytes(TenantId tenant) {
+      return MAX_BYTES;
     }
 
     @Override
@@ -180,8 +186,11 @@ public final class Shelf implements AutoCloseable {
 
   /** A queue that only remembers. */
   public static final class MemoryJobs implements Jobs {
-    public final List<Job> all = new ArrayList<>();
+    public final List<Job> all = new CopyOnWriteArrayList<>();
     public @Nullable RuntimeException refusal;
+
+    /** Runs between the answer to {@link #ofSubject} and its return. */
+    public Runnable meanwhile = () -> {};
 
     @Override
     public JobId enqueue(TenantId tenant, JobRequest request) {
@@ -206,9 +215,12 @@ public final class Shelf implements AutoCloseable {
 
     @Override
     public List<Job> ofSubject(TenantId tenant, String subject) {
-      return all.stream()
-          .filter(j -> j.tenant().equals(tenant) && j.request().subject().equals(subject))
-          .toList();
+      List<Job> found =
+          all.stream()
+              .filter(j -> j.tenant().equals(tenant) && j.request().subject().equals(subject))
+              .toList();
+      meanwhile.run();
+      return found;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -161,11 +162,101 @@ public final class TrackShelfTest {
     shelf.shelf.delete(track);
     shelf.jobs.all.clear(); // the job saw no track and ended
     Track trashed = shelf.shelf.anywhere(ALICE, ANN, track.id()).orElseThrow();
-    shelf.shelf.restore(trashed);
+    assertThat(shelf.shelf.restore(trashed)).isTrue();
     assertThat(shelf.catalog.find(ALICE, track.id())).contains(track);
     assertThat(shelf.jobs.all).hasSize(1);
-    shelf.shelf.restore(track);
+    assertThat(shelf.shelf.restore(trashed)).as("it is there").isTrue();
     assertThat(shelf.jobs.all).as("not twice").hasSize(1);
+  }
+
+  @Test
+  public void shouldNotTrustAJobThatMayHaveMetTheTrackInTheTrash() throws Exception {
+    Track track = put(ALICE, ANN);
+    shelf.catalog.analysing(ALICE, track.id());
+    shelf.shelf.delete(track);
+    shelf.shelf.restore(track); // its job runs and is about to end without a word
+    assertThat(shelf.jobs.all).hasSize(2);
+    assertThat(shelf.catalog.find(ALICE, track.id()).orElseThrow().state())
+        .isEqualTo(TrackState.UPLOADED);
+  }
+
+  @Test
+  public void shouldProcessAFailedTrackAgainAndLeaveAReadyOneAlone() throws Exception {
+    Track failed = put(ALICE, ANN);
+    shelf.catalog.failed(ALICE, failed.id(), "The analysis was cancelled");
+    Track ready = put(ALICE, ANN);
+    shelf.catalog.ready(ALICE, ready.id());
+    shelf.jobs.all.clear();
+    for (Track track : List.of(failed, ready)) {
+      shelf.shelf.delete(track);
+      shelf.shelf.restore(track);
+    }
+    assertThat(shelf.jobs.all)
+        .extracting(j -> j.request().subject())
+        .containsExactly(failed.id().value());
+    Track again = shelf.catalog.find(ALICE, failed.id()).orElseThrow();
+    assertThat(again.state()).isEqualTo(TrackState.UPLOADED);
+    assertThat(again.failure()).isNull();
+    assertThat(shelf.catalog.find(ALICE, ready.id()).orElseThrow().state())
+        .isEqualTo(TrackState.READY);
+  }
+
+  @Test
+  public void shouldNeverPurgeATrackThatIsTakenBackAtTheLastMoment() throws Exception {
+    List<String> purged = new ArrayList<>();
+    shelf.listeners.bind(listener((tenant, track) -> purged.add(track.value())));
+    Track track = put(ALICE, ANN);
+    shelf.shelf.delete(track);
+    shelf.clock.advance(Duration.ofDays(7));
+    // The purge has found the track overdue and has begun; its owner is quicker.
+    shelf.jobs.meanwhile =
+        () -> {
+          shelf.jobs.meanwhile = () -> {};
+          assertThat(CompletableFuture.supplyAsync(() -> shelf.shelf.restore(track)).join())
+              .isTrue();
+        };
+    assertThat(shelf.catalog.purgeTrash(ALICE, shelf.clock.instant())).isZero();
+    assertThat(shelf.catalog.find(ALICE, track.id())).isPresent();
+    assertThat(shelf.vault.recorded).containsKey(track.original());
+    assertThat(purged).isEmpty();
+    assertThat(shelf.catalog.purgeTrash(ALICE, shelf.clock.instant())).isZero();
+  }
+
+  @Test
+  public void shouldSayThatAPurgedTrackCannotComeBack() throws Exception {
+    Track track = put(ALICE, ANN);
+    shelf.shelf.delete(track);
+    assertThat(shelf.catalog.exists(ALICE, track.id())).as("in the trash").isTrue();
+    assertThat(shelf.catalog.exists(BOB, track.id())).isFalse();
+    shelf.clock.advance(Duration.ofDays(7));
+    assertThat(shelf.catalog.purgeTrash(ALICE, shelf.clock.instant())).isEqualTo(1);
+    shelf.jobs.all.clear();
+    assertThat(shelf.shelf.restore(track)).isFalse();
+    assertThat(shelf.jobs.all).isEmpty();
+    assertThat(shelf.catalog.exists(ALICE, track.id())).isFalse();
+  }
+
+  @Test
+  public void shouldPurgeTheOthersWhenOneTrackIsStuck() throws Exception {
+    Track stuck = put(ALICE, ANN);
+    shelf.shelf.delete(stuck);
+    shelf.clock.advance(Duration.ofMillis(1));
+    shelf.listeners.bind(
+        listener(
+            (tenant, track) -> {
+              if (track.equals(stuck.id())) {
+                throw new IllegalStateException("the peaks are stuck");
+              }
+            }));
+    for (int i = 0; i < 101; i++) {
+      shelf.shelf.delete(put(ALICE, ANN));
+    }
+    shelf.clock.advance(Duration.ofDays(7));
+    assertThatThrownBy(() -> shelf.catalog.purgeTrash(ALICE, shelf.clock.instant()))
+        .hasMessage("the peaks are stuck");
+    assertThat(shelf.store.ofOwner(ALICE, ANN, "", 10))
+        .extracting(Track::id)
+        .containsExactly(stuck.id());
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class TenantVault implements Vault {
   @Override
   public Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException {
     gate.requireKept(tenant, Act.INTAKE);
-    long limit = tenants.require(tenant).get(VaultKeys.MAX_BYTES);
+    long limit = maxUploadBytes(tenant);
     var store = stores.require(stores.chosen(tenant));
     Intake intake = new Intake(source, limit);
     AudioSniffer.Sniff sniff = sniffer.sniff(intake.head(AudioSniffer.HEAD));
@@ -70,6 +70,11 @@ public final class TenantVault implements Vault {
     BlobKey key = new BlobKey(tenant, owner, ORIGINAL, Ids.next(clock));
     long length = store.put(key, intake);
     return new Blob(key, length, intake.sha256(), sniff.mediaType());
+  }
+
+  @Override
+  public long maxUploadBytes(TenantId tenant) {
+    return tenants.require(tenant).get(VaultKeys.MAX_BYTES);
   }
 
   @Override

@@ -72,15 +72,36 @@ public final class TrackStore {
         });
   }
 
-  /** Puts the track into the trash, or takes it out (both times null). */
-  public boolean trash(
-      TenantId tenant, TrackId id, @Nullable Instant deletedAt, @Nullable Instant purgeAt) {
+  /** Puts the track into the trash. */
+  public boolean trash(TenantId tenant, TrackId id, Instant deletedAt, Instant purgeAt) {
     return change(
         tenant,
         id,
         t -> {
           t.deletedAt = deletedAt;
           t.purgeAt = purgeAt;
+        });
+  }
+
+  /**
+   * Takes the track out of the trash.
+   *
+   * @return the track as it is now; empty when it was not there, or not any more
+   */
+  public Optional<Track> untrash(TenantId tenant, TrackId id) {
+    return db.call(
+        tenant,
+        em -> {
+          int rows =
+              em.createQuery(
+                      "UPDATE TrackEntity t SET t.deletedAt = NULL, t.purgeAt = NULL"
+                          + " WHERE t.tenant = :tenant AND t.id = :id AND t.deletedAt IS NOT NULL")
+                  .setParameter("tenant", tenant.value())
+                  .setParameter("id", id.value())
+                  .executeUpdate();
+          // The update goes past what this transaction has read; from here on the row is locked.
+          em.clear();
+          return rows == 0 ? Optional.empty() : entity(em, tenant, id).map(TrackEntity::track);
         });
   }
 
@@ -102,6 +123,21 @@ public final class TrackStore {
             em.createQuery("DELETE FROM TrackEntity t WHERE t.tenant = :tenant AND t.id = :id")
                     .setParameter("tenant", tenant.value())
                     .setParameter("id", id.value())
+                    .executeUpdate()
+                == 1);
+  }
+
+  /** Removes the row if its time in the trash is over at that moment; false when it is not. */
+  public boolean deleteOverdue(TenantId tenant, TrackId id, Instant now) {
+    return db.call(
+        tenant,
+        em ->
+            em.createQuery(
+                        "DELETE FROM TrackEntity t WHERE t.tenant = :tenant AND t.id = :id"
+                            + " AND t.purgeAt <= :now")
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("id", id.value())
+                    .setParameter("now", now)
                     .executeUpdate()
                 == 1);
   }
@@ -135,8 +171,12 @@ public final class TrackStore {
                 .toList());
   }
 
-  /** Tracks whose time in the trash is over, the longest overdue first. */
-  public List<Track> overdue(TenantId tenant, Instant now, int limit) {
+  /**
+   * Tracks whose time in the trash is over, the longest overdue first.
+   *
+   * @param skip how many to leave out
+   */
+  public List<Track> overdue(TenantId tenant, Instant now, int skip, int limit) {
     return db.call(
         tenant,
         em ->
@@ -147,6 +187,7 @@ public final class TrackStore {
                     TrackEntity.class)
                 .setParameter("tenant", tenant.value())
                 .setParameter("now", now)
+                .setFirstResult(skip)
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()

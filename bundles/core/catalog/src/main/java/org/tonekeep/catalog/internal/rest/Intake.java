@@ -27,6 +27,7 @@ import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.TenantId;
 
@@ -41,6 +42,10 @@ public final class Intake {
   private static final int MAX_PARTS = 20;
   private static final int MAX_PART_HEADER = 8_192;
 
+  /** More than a form can have around the bytes of its file. */
+  private static final int MAX_FORM_OVERHEAD =
+      (MAX_PARTS + 1) * (MAX_PART_HEADER + MAX_FIELD_BYTES);
+
   private final Vault vault;
   private final TrackShelf shelf;
 
@@ -54,13 +59,17 @@ public final class Intake {
   Track receive(TenantId tenant, AccountId owner, HttpServletRequest request) throws IOException {
     String type = request.getContentType();
     String media = type == null ? "" : type.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+    boolean form = media.equals("multipart/form-data");
+    if (!form) {
+      requireAudio(media);
+    }
+    requireRoom(tenant, request, form ? MAX_FORM_OVERHEAD : 0);
     ClientStream body = new ClientStream(request.getInputStream(), request.getContentLengthLong());
     Received received = new Received();
     try {
-      if (media.equals("multipart/form-data")) {
+      if (form) {
         readForm(tenant, owner, request, body, received);
       } else {
-        requireAudio(media);
         readRaw(tenant, owner, request, body, received);
       }
       return keep(tenant, owner, received);
@@ -72,6 +81,14 @@ public final class Intake {
             400, "incomplete-body", "Upload broken off", "The upload ended before it was complete");
       }
       throw e;
+    }
+  }
+
+  /** Refuses what announces more than the tenant takes, before a byte of it is read. */
+  private void requireRoom(TenantId tenant, HttpServletRequest request, long overhead) {
+    long limit = vault.maxUploadBytes(tenant);
+    if (request.getContentLengthLong() - overhead > limit) {
+      throw new TooLargeException(limit);
     }
   }
 

@@ -27,6 +27,7 @@ import org.tonekeep.catalog.api.TrackId;
 import org.tonekeep.catalog.internal.Cursors;
 import org.tonekeep.catalog.internal.TrackQuery;
 import org.tonekeep.catalog.internal.TrackShelf;
+import org.tonekeep.catalog.internal.TrackTexts;
 import org.tonekeep.catalog.internal.jpa.TrackStore;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.rest.api.ProblemException;
@@ -169,7 +170,9 @@ public final class TracksResource implements RestResource {
   @Path("/{id}/restore")
   @Operation(summary = "Take a track of mine out of the trash")
   public Response restore(@Context Who who, @PathParam("id") String id) {
-    shelf.restore(anywhere(who, id));
+    if (!shelf.restore(anywhere(who, id))) {
+      throw ProblemException.notFound(); // it was removed for good meanwhile
+    }
     return Response.noContent().build();
   }
 
@@ -182,8 +185,8 @@ public final class TracksResource implements RestResource {
     Track track = own(who, id);
     Disposition disposition = disposition(request == null ? null : request.disposition());
     Blob blob = vault.find(who.tenant(), track.original()).orElseThrow(ProblemException::notFound);
-    String fileName = track.title() + "." + track.format();
-    SignedUrl signed = urls.sign(who.tenant(), caller, blob, disposition, fileName);
+    SignedUrl signed =
+        urls.sign(who.tenant(), caller, blob, disposition, TrackTexts.fileNameOf(track));
     return new UrlAnswer(who.root() + signed.path(), signed.expiresAt());
   }
 

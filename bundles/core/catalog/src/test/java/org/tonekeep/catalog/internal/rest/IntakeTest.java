@@ -23,6 +23,7 @@ import org.junit.Test;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.internal.Shelf;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 
@@ -173,6 +174,20 @@ public final class IntakeTest {
     assertThat(request.read).isFalse();
   }
 
+  @Test
+  public void shouldRefuseWhatAnnouncesTooMuchBeforeReadingIt() throws Exception {
+    long most = Shelf.MemoryVault.MAX_BYTES;
+    Request raw = new Request("audio/mpeg", "x").announce(most + 1);
+    Request form = new Request(FORM, "x").announce(most + 1_000_000);
+    for (Request request : new Request[] {raw, form}) {
+      assertThatThrownBy(() -> receive(request)).isInstanceOf(TooLargeException.class);
+      assertThat(request.opened).isFalse();
+    }
+    assertNothingLeft();
+    String parts = file("file", "a.mp3", "audio/mpeg", "x".repeat((int) most)) + "--xyz--\r\n";
+    assertThat(receive(new Request(FORM, parts)).sizeBytes()).isEqualTo(most);
+  }
+
   private static String field(String name, String value) {
     return "--xyz\r\nContent-Disposition: form-data; name=\""
         + name
@@ -200,6 +215,7 @@ public final class IntakeTest {
     private final InputStream body;
     private boolean breaking;
     private boolean read;
+    private boolean opened;
 
     Request(String type, String body) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -241,7 +257,10 @@ public final class IntakeTest {
 
     private @Nullable Object answer(String name, @Nullable Object[] args) {
       return switch (name) {
-        case "getInputStream" -> new Body();
+        case "getInputStream" -> {
+          opened = true;
+          yield new Body();
+        }
         case "getHeader" -> headers.get(args[0]);
         default -> answers.get(name);
       };
