@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -108,6 +109,46 @@ public final class RootKeyFileTest {
     data = data.resolveSibling("data2");
     assertThat(open().fingerprint()).isEqualTo(first);
     assertThat(data.resolve("key.fingerprint")).hasContent(first + "\n");
+  }
+
+  @Test
+  public void shouldCloseAFolderAndAKeyThatAreOpenToOthers() throws IOException {
+    String first = open().fingerprint();
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        keys.resolve("root.key"), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(open().fingerprint()).isEqualTo(first);
+    assertThat(mode(keys)).isEqualTo("rwx------");
+    assertThat(mode(keys.resolve("root.key"))).isEqualTo("r--------");
+  }
+
+  @Test
+  public void shouldLeaveTheOwnersOwnModesAlone() throws IOException {
+    boolean unused = open().fingerprint().isEmpty();
+    Files.setPosixFilePermissions(
+        keys.resolve("root.key"), PosixFilePermissions.fromString("rw-------"));
+    unused = open().fingerprint().isEmpty();
+    assertThat(mode(keys.resolve("root.key"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  public void shouldMakeAKeyWhereThereAreNoHardLinks() throws IOException {
+    RootKeyFile.Link none =
+        (name, existing) -> {
+          throw new UnsupportedOperationException();
+        };
+    RootKeyFile.Link refused =
+        (name, existing) -> {
+          throw new FileSystemException(name.toString(), null, "Operation not permitted");
+        };
+    String first = new RootKeyFile(keys, data, STARTED, none).open().fingerprint();
+    assertThat(mode(keys.resolve("root.key"))).isEqualTo("r--------");
+    assertThat(open().fingerprint()).isEqualTo(first);
+    data = data.resolveSibling("data2");
+    assertThat(new RootKeyFile(keys, data, STARTED, refused).open().fingerprint()).isEqualTo(first);
+    try (Stream<Path> left = Files.list(keys)) {
+      assertThat(left).hasSize(1);
+    }
   }
 
   private void refuses(String why) {
