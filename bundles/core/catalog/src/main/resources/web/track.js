@@ -125,7 +125,7 @@ export async function trackView(library, context) {
   async function drawPanels() {
     const views = shell.trackPanels().map(async (panel) => {
       try {
-        return await panel.view(track, context);
+        return await panel.view(track, { ...context, reload });
       } catch (problem) {
         if (!signal.aborted) console.error(`Panel ${panel.id}:`, problem);
         return null;
@@ -165,7 +165,8 @@ export async function trackView(library, context) {
     await Promise.all([drawWave(), drawPanels()]);
   }
 
-  if (underWay(track)) {
+  function follow() {
+    if (!underWay(track)) return;
     follower.follow(track.id, ({ track: newer, progress }) => {
       const bar = wave.querySelector('progress');
       const percent = percentOf(progress);
@@ -176,8 +177,22 @@ export async function trackView(library, context) {
       }
     }, signal);
   }
+
+  /** Draws the track as it is now, and follows it when something is to come. */
+  async function reload() {
+    try {
+      track = await shell.api.get(`/api/tracks/${track.id}`, { signal });
+    } catch (problem) {
+      if (!signal.aborted) shell.toast(problem.message, { error: true });
+      return;
+    }
+    follow();
+    await draw();
+  }
+
+  follow();
   shell.player.events.addEventListener('change', drawPlay, { signal });
-  document.addEventListener('tracks:restored', () => !signal.aborted && draw(), { signal });
+  document.addEventListener('tracks:restored', () => !signal.aborted && reload(), { signal });
   const drawn = draw();
   // Panels and peaks may come later than the page; a failure in them is shown where it belongs.
   await Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, 150))]);

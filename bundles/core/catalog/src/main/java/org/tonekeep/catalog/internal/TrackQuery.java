@@ -29,20 +29,27 @@ public record TrackQuery(
 
   /** What a list can be ordered by. Tracks that have no such value come last both ways. */
   public enum Order {
-    TITLE("title_sort"),
-    CREATED("created_at"),
-    BPM("bpm"),
-    KEY("musical_key"),
-    DURATION("duration_seconds");
+    TITLE("title_sort", false),
+    CREATED("created_at", false),
+    BPM("bpm", true),
+    KEY("musical_key", true),
+    DURATION("duration_seconds", true);
 
     private final String column;
+    private final boolean optional;
 
-    Order(String column) {
+    Order(String column, boolean optional) {
       this.column = column;
+      this.optional = optional;
     }
 
     public String column() {
       return column;
+    }
+
+    /** Whether a track may have no such value. */
+    public boolean optional() {
+      return optional;
     }
   }
 

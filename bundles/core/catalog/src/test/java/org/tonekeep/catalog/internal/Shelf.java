@@ -143,7 +143,7 @@ public final class Shelf implements AutoCloseable {
       }
       BlobKey key = new BlobKey(tenant, owner, "original", UUID.randomUUID().toString());
       received.put(key, bytes);
-      return new Blob(key, bytes.length, "0".repeat(64), "audio/mpeg");
+      return new Blob(key, bytes.length, "0".repeat(64), "audio/mpeg", "memory");
     }
 
     @Override

@@ -29,7 +29,8 @@ final class TrackSelection {
     query.after().ifPresent(cursor -> after(cursor, query));
     String direction = query.descending() ? " DESC" : " ASC";
     text.append(" ORDER BY ").append(query.order().column()).append(direction);
-    text.append(" NULLS LAST, id").append(direction);
+    // Only where it can matter: an index in this order is not used for a statement that says so.
+    text.append(query.order().optional() ? " NULLS LAST, id" : ", id").append(direction);
   }
 
   List<Track> read(EntityManager em, int limit) {
@@ -78,10 +79,15 @@ final class TrackSelection {
       text.append(bind(cursor.id()));
       return;
     }
+    if (!query.order().optional()) {
+      // Says nothing new, but lets the database begin there.
+      text.append(" AND ").append(column).append(beyond.stripTrailing()).append("= ");
+      text.append(bind(value));
+    }
     text.append(" AND (").append(column).append(beyond).append(bind(value));
     text.append(" OR (").append(column).append(" = ").append(bind(value));
     text.append(" AND id").append(beyond).append(bind(cursor.id())).append(')');
-    text.append(" OR ").append(column).append(" IS NULL)");
+    text.append(query.order().optional() ? " OR " + column + " IS NULL)" : ")");
   }
 
   private String bind(Object value) {
