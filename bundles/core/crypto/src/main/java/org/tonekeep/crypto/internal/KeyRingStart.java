@@ -24,41 +24,43 @@ import org.tonekeep.rest.api.Readiness;
 public final class KeyRingStart implements Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRingStart.class);
 
+  private static final String PART = "keys";
+
   private final Health health;
   private final @Nullable ServiceRegistration<KeyRing> ring;
 
   /** Opens the keys in the folders that {@code tonekeep.keys} and {@code tonekeep.data} name. */
   @Activate
   public KeyRingStart(BundleContext context) {
-    this(
-        context,
-        new RootKeyFile(
-            folder(context, "tonekeep.keys", ".tonekeep-keys"),
-            folder(context, "tonekeep.data", ".tonekeep"),
-            Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())));
-  }
-
-  KeyRingStart(BundleContext context, RootKeyFile file) {
     ServiceRegistration<KeyRing> registered = null;
     Health found;
     try {
+      RootKeyFile file =
+          new RootKeyFile(
+              folder(context, "tonekeep.keys"),
+              folder(context, "tonekeep.data"),
+              Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
       registered = context.registerService(KeyRing.class, file.open(), null);
-      found = new Health("keys", true, "The root key is " + file.file());
+      found = new Health(PART, true, "The root key is " + file.file());
       LOG.info("The root key is {}", file.file());
     } catch (KeysRefusedException e) {
-      found = new Health("keys", false, String.valueOf(e.getMessage()));
+      found = new Health(PART, false, String.valueOf(e.getMessage()));
       LOG.error("No keys: {}", e.getMessage());
     } catch (IOException e) {
-      found = new Health("keys", false, "The key file " + file.file() + " cannot be opened: " + e);
-      LOG.error("No keys: {} cannot be opened", file.file(), e);
+      found = new Health(PART, false, "The key file cannot be opened: " + e);
+      LOG.error("No keys: the key file cannot be opened", e);
     }
     this.health = found;
     this.ring = registered;
   }
 
-  private static Path folder(BundleContext context, String property, String atHome) {
+  /** A guessed folder would hide the operator's keys and data from them, so there is none. */
+  private static Path folder(BundleContext context, String property) {
     String named = context.getProperty(property);
-    return named == null ? Path.of(System.getProperty("user.home"), atHome) : Path.of(named);
+    if (named == null || named.isBlank()) {
+      throw new KeysRefusedException("The property " + property + " is not set");
+    }
+    return Path.of(named);
   }
 
   /** Takes the ring back. */

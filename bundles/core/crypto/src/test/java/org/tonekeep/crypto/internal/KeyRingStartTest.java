@@ -24,10 +24,13 @@ public final class KeyRingStartTest {
   /** A framework that knows two properties and one registry. */
   private BundleContext context() {
     Path root = folder.getRoot().toPath();
-    Map<String, String> properties =
+    return context(
         Map.of(
             "tonekeep.keys", root.resolve("keys").toString(),
-            "tonekeep.data", root.resolve("data").toString());
+            "tonekeep.data", root.resolve("data").toString()));
+  }
+
+  private BundleContext context(Map<String, String> properties) {
     return proxy(
         BundleContext.class,
         (method, arguments) ->
@@ -89,6 +92,18 @@ public final class KeyRingStartTest {
     KeyRingStart start = new KeyRingStart(context());
     assertThat(services).isEmpty();
     assertThat(start.check().ready()).isFalse();
+    start.stop();
+  }
+
+  @Test
+  public void shouldGuessNoFolder() {
+    Path root = folder.getRoot().toPath();
+    assertThat(new KeyRingStart(context(Map.of("tonekeep.data", root.toString()))).check().detail())
+        .isEqualTo("The property tonekeep.keys is not set");
+    KeyRingStart start = new KeyRingStart(context(Map.of("tonekeep.keys", root.toString())));
+    assertThat(start.check().ready()).isFalse();
+    assertThat(start.check().detail()).isEqualTo("The property tonekeep.data is not set");
+    assertThat(services).isEmpty();
     start.stop();
   }
 }

@@ -43,6 +43,7 @@ public final class FsBlobStore implements BlobStore {
    * Opens the store in the configured root, or in {@code blobs} of the data folder.
    *
    * @throws IOException when the root cannot be made or written
+   * @throws IllegalStateException when neither the root nor {@code tonekeep.data} is set
    */
   @Activate
   public FsBlobStore(BundleContext context, Config config) throws IOException {
@@ -70,8 +71,11 @@ public final class FsBlobStore implements BlobStore {
       return Path.of(config.root());
     }
     String data = context.getProperty("tonekeep.data");
-    return (data == null ? Path.of(System.getProperty("user.home"), ".tonekeep") : Path.of(data))
-        .resolve("blobs");
+    if (data == null || data.isBlank()) {
+      // A guessed folder would hide the operator's blobs from them.
+      throw new IllegalStateException("The property tonekeep.data is not set");
+    }
+    return Path.of(data).resolve("blobs");
   }
 
   /** Ends this activation. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,12 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.After;
 import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.BundleContext;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.StorageFullException;
 import org.tonekeep.tenant.api.TenantId;
@@ -179,5 +182,33 @@ public final class FsBlobStoreTest {
       assertThat(Publisher.of(incoming)).isEqualTo(Publisher.LINK);
     }
     assertThat(files(probe)).isEmpty();
+  }
+
+  @Test
+  public void shouldGuessNoFolder() throws IOException {
+    assertThatThrownBy(() -> new FsBlobStore(framework(null), config("")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The property tonekeep.data is not set");
+    Path data = folder.newFolder("named").toPath();
+    new FsBlobStore(framework(data.toString()), config("")).close();
+    assertThat(data.resolve("blobs")).isDirectory();
+    Path own = data.resolve("own");
+    new FsBlobStore(framework(null), config(own.toString())).close();
+    assertThat(own).isDirectory();
+  }
+
+  private static BundleContext framework(@Nullable String data) {
+    return answering(BundleContext.class, data);
+  }
+
+  private static FsBlobStore.Config config(String root) {
+    return answering(FsBlobStore.Config.class, root);
+  }
+
+  /** The store asks each of the two for one string. */
+  private static <T> T answering(Class<T> type, @Nullable String answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer));
   }
 }
