@@ -18,9 +18,16 @@ public final class Bench {
    * @param work an empty folder for everything
    * @param runs of each start
    * @param uploadMebibytes size of a large upload
+   * @param tracks in the list that is asked for
    */
   record Settings(
-      Path distribution, Path stock, Path work, String corpus, int runs, long uploadMebibytes) {
+      Path distribution,
+      Path stock,
+      Path work,
+      String corpus,
+      int runs,
+      long uploadMebibytes,
+      int tracks) {
     static Settings ofSystem() {
       return new Settings(
           Path.of(System.getProperty("bench.distribution")),
@@ -28,7 +35,8 @@ public final class Bench {
           Path.of(System.getProperty("bench.work")),
           System.getProperty("bench.corpus", ""),
           Integer.getInteger("bench.runs", 3),
-          Long.getLong("bench.upload.mebibytes", 512));
+          Long.getLong("bench.upload.mebibytes", 512),
+          Integer.getInteger("bench.tracks", 50));
     }
   }
 
@@ -73,7 +81,7 @@ public final class Bench {
         new Downloads(platform, site, song, table).measure(work);
       }
       if (parts.contains("requests")) {
-        new Requests(platform, site, table).measure();
+        new Requests(platform, site, settings.tracks(), table).measure();
       }
       if (parts.contains("streams")) {
         new Streams(platform, site, table).measure();

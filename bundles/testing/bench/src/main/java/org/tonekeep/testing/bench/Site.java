@@ -76,8 +76,10 @@ final class Site {
 
   /** Removes all tracks for good. */
   void empty() throws IOException {
-    for (JsonNode track : tracks().path("items")) {
-      expect(204, own("/api/tracks/" + track.path("id").asText() + "?now=true").DELETE());
+    for (JsonNode page = tracks().path("items"); !page.isEmpty(); page = tracks().path("items")) {
+      for (JsonNode track : page) {
+        expect(204, own("/api/tracks/" + track.path("id").asText() + "?now=true").DELETE());
+      }
     }
   }
 
