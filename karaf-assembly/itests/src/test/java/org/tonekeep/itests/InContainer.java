@@ -11,6 +11,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.junit.runner.RunWith;
@@ -27,6 +28,8 @@ import org.osgi.util.tracker.ServiceTracker;
 @ExamReactorStrategy(PerSuite.class)
 public abstract class InContainer {
   private static final long PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
+
+  private static Path example;
 
   @Inject protected BundleContext context;
 
@@ -50,7 +53,7 @@ public abstract class InContainer {
         vmOption("-Dtonekeep.keys=" + new File(work, "keys")),
         vmOption("-Dtonekeep.http.port=" + port),
         vmOption("-Dtonekeep.ssh.port=" + freePort()),
-        vmOption("-Dtonekeep.example=" + System.getProperty("tonekeep.example")),
+        vmOption("-Dtonekeep.example=" + example(work)),
         vmOption("-Djdk.httpclient.allowRestrictedHeaders=host"),
         vmOption("-Djava.awt.headless=true"),
         vmOption("-Xmx768m"),
@@ -65,6 +68,16 @@ public abstract class InContainer {
                 + "file:"
                 + System.getProperty("tonekeep.localRepository")
                 + "@id=m2@snapshots"));
+  }
+
+  /** Built once: every class of the suite asks for its configuration. */
+  private static synchronized Path example(File work) throws IOException {
+    if (example == null) {
+      Path project = Path.of(System.getProperty("tonekeep.root"), "bundles/testing/example");
+      Path repository = Path.of(System.getProperty("tonekeep.localRepository"));
+      example = new ExampleBundle(project, repository).build(work.toPath().resolve("example"));
+    }
+    return example;
   }
 
   private static String specs(String name) {

@@ -17,7 +17,6 @@ public class LogCases extends InContainer {
   /** Lines that may stand there, with the reason. */
   private static final Map<String, String> ALLOWED =
       Map.of(
-          "fileinstall - Root path does not exist", "the first start makes the folder later",
           "TenantRegistry - Tenant site", "the cases with mistakes in a tenant's file",
           "TenantRegistry - Tenant acme is suspended", "the console removed it",
           "marked as broken because of SQLSTATE(08000)", "Derby was stopped under a request",
