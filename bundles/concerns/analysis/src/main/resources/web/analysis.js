@@ -1,5 +1,5 @@
 /**
- * The loudness panel on the page of a track.
+ * The loudness panel on the page of a track, and the way on when its analysis failed.
  * @module analysis
  */
 import messages from './messages.js';
@@ -23,12 +23,11 @@ export default async function register(shell) {
   shell.addTrackPanel({ id: 'loudness', order: 10, view: (track, context) => panel(shell, t, track, context) });
 }
 
-async function panel(shell, t, track, { signal }) {
+async function panel(shell, t, track, { signal, reload }) {
   const { el } = shell.ui;
-  if (track.state === 'failed') return null;
-  if (track.state !== 'ready') {
-    return card(el, t, el('p', { class: 'muted', text: t('pending') }));
-  }
+  if (track.state === 'failed') return again(shell, t, track, reload);
+  // Before it is measured nobody knows whether this site measures loudness at all.
+  if (track.state !== 'ready') return null;
   let analysis;
   try {
     analysis = await shell.api.get(`/api/analysis/${track.id}`, { signal });
@@ -36,8 +35,31 @@ async function panel(shell, t, track, { signal }) {
     if (problem.status === 404) return null;
     throw problem;
   }
-  const { loudness } = analysis;
-  return loudness ? card(el, t, ...measured(shell, t, loudness)) : null;
+  return analysis.loudnessMeasured ? card(el, t, ...measured(shell, t, analysis.loudness)) : null;
+}
+
+/**
+ * A way on for a track that could not be analysed.
+ */
+function again(shell, t, track, reload) {
+  const { el } = shell.ui;
+  const button = el('button', { class: 'button', type: 'button', onclick: run }, t('again'));
+
+  async function run() {
+    button.disabled = true;
+    try {
+      await shell.api.post(`/api/analysis/${track.id}`);
+    } catch (problem) {
+      if (problem.status !== 409) {
+        shell.toast(problem.message, { error: true });
+        button.disabled = false;
+        return;
+      }
+      // Somebody was quicker, in another window perhaps.
+    }
+    await reload();
+  }
+  return el('section', { class: 'card' }, el('h2', { text: t('analysis') }), el('p', { class: 'muted', text: t('againHint') }), button);
 }
 
 function card(el, t, ...children) {

@@ -10,6 +10,7 @@ import org.tonekeep.storage.api.BlobKey;
  * What is known of a track.
  *
  * @param truncated true when the file breaks off: the figures are those of what is there
+ * @param loudness null where the tenant does not let it be measured
  * @param algorithmId who measured, with {@code algorithmVersion}
  * @param peaks where the waveform lies
  */
@@ -20,11 +21,27 @@ public record Analysis(
     int sampleRate,
     int channels,
     boolean truncated,
-    Loudness loudness,
+    @Nullable Loudness loudness,
     String algorithmId,
     String algorithmVersion,
     BlobKey peaks,
     Instant analysedAt) {
+  /** The same without what was measured of the loudness. */
+  Analysis withoutLoudness() {
+    return new Analysis(
+        track,
+        owner,
+        durationSeconds,
+        sampleRate,
+        channels,
+        truncated,
+        null,
+        algorithmId,
+        algorithmVersion,
+        peaks,
+        analysedAt);
+  }
+
   /**
    * Loudness figures; each is null when it does not exist.
    *

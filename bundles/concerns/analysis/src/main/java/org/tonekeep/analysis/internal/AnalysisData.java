@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,7 +19,7 @@ import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.TenantId;
 
 /** What is known of a track goes with the track, and with its owner. */
-@Component(service = {TrackListener.class, DataHolder.class})
+@Component(service = {TrackListener.class, DataHolder.class, AnalysisData.class})
 public final class AnalysisData implements TrackListener, DataHolder {
   private static final String CLASS = "analysis";
 
@@ -45,7 +46,7 @@ public final class AnalysisData implements TrackListener, DataHolder {
         new DataClass(
             CLASS,
             AnalysisFeature.ID,
-            "Length, loudness, peaks and waveform of uploaded tracks",
+            "Length and waveform of uploaded tracks; loudness and peaks where analysis.loudness is on",
             "To show and play the account's music",
             "As long as the track, until it leaves the trash"));
   }
@@ -65,21 +66,21 @@ public final class AnalysisData implements TrackListener, DataHolder {
     row.put("channels", analysis.channels());
     row.put("truncated", analysis.truncated());
     Analysis.Loudness loudness = analysis.loudness();
-    if (loudness.integratedLufs() != null) {
-      row.put("integratedLufs", loudness.integratedLufs());
-    }
-    if (loudness.rangeLu() != null) {
-      row.put("rangeLu", loudness.rangeLu());
-    }
-    if (loudness.truePeakDbtp() != null) {
-      row.put("truePeakDbtp", loudness.truePeakDbtp());
-    }
-    if (loudness.samplePeakDbfs() != null) {
-      row.put("samplePeakDbfs", loudness.samplePeakDbfs());
+    if (loudness != null) {
+      put(row, "integratedLufs", loudness.integratedLufs());
+      put(row, "rangeLu", loudness.rangeLu());
+      put(row, "truePeakDbtp", loudness.truePeakDbtp());
+      put(row, "samplePeakDbfs", loudness.samplePeakDbfs());
     }
     row.put("algorithm", analysis.algorithmId() + " " + analysis.algorithmVersion());
     row.put("analysedAt", analysis.analysedAt().toString());
     return row;
+  }
+
+  private static void put(Map<String, Object> row, String name, @Nullable Double value) {
+    if (value != null) {
+      row.put(name, value);
+    }
   }
 
   @Override

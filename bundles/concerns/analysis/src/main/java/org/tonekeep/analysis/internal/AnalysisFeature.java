@@ -33,6 +33,12 @@ public final class AnalysisFeature implements FeatureDeclaration {
           1 << 20,
           "Most pixels of a stored waveform, so that it is no fingerprint; 0 for no bound");
 
+  static final SettingKey<Boolean> LOUDNESS =
+      SettingKey.flag(
+          "analysis.loudness",
+          true,
+          "Whether loudness and peak levels are measured; false also forgets what was measured");
+
   @Override
   public Feature feature() {
     return new Feature(
@@ -42,13 +48,14 @@ public final class AnalysisFeature implements FeatureDeclaration {
         List.of("/api/analysis", "/api/peaks"),
         List.of(
             "draws each uploaded track's waveform",
-            "measures each uploaded track's length, loudness and peaks"),
+            "measures each uploaded track's length",
+            "measures each uploaded track's loudness and peak levels where the site's settings say so"),
         List.of(),
         List.of(AnalysisJob.KIND));
   }
 
   @Override
   public List<SettingKey<?>> keys() {
-    return List.of(DECODER, MAX_PIXELS);
+    return List.of(DECODER, MAX_PIXELS, LOUDNESS);
   }
 }

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,6 +16,7 @@ import org.tonekeep.audio.api.UndecodableAudioException;
 import org.tonekeep.catalog.api.Catalog;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.catalog.api.TrackState;
 import org.tonekeep.jobs.api.Job;
 import org.tonekeep.jobs.api.JobContext;
 import org.tonekeep.jobs.api.JobFailedException;
@@ -34,6 +36,7 @@ import org.tonekeep.tenant.api.Tenants;
 public final class AnalysisJob implements JobHandler {
   static final String KIND = "analysis.track";
   static final String PEAKS = "peaks";
+  static final String CANCELLED = "The analysis was cancelled";
 
   private final Tenants tenants;
   private final Catalog catalog;
@@ -72,18 +75,32 @@ public final class AnalysisJob implements JobHandler {
       return; // deleted meanwhile; a track that comes back from the trash gets a job of its own
     }
     Track track = found.get();
+    if (isDone(context.job(), track)) {
+      return;
+    }
     catalog.analysing(tenant.id(), id);
     VaultSource source = new VaultSource(vault, track);
     TrackMeasurement measurement =
-        new TrackMeasurement((frames, expected) -> report(context, source, frames, expected));
+        new TrackMeasurement(
+            tenant.get(AnalysisFeature.LOUDNESS),
+            (frames, expected) -> report(context, source, frames, expected));
     Decoded decoded = decode(tenant, source, measurement);
-    context.progress(1, 1, "storing");
+    context.progress(decoded.frames(), decoded.frames(), "storing");
     Blob peaks;
     try (InputStream bytes = measurement.peaks(tenant.get(AnalysisFeature.MAX_PIXELS))) {
       peaks =
           vault.store(tenant.id(), track.owner().value(), PEAKS, "application/octet-stream", bytes);
     }
     finish(context, track, decoded, measurement.loudness(), peaks);
+  }
+
+  /** A track that came back from the trash may have two jobs: the first one's work is enough. */
+  private boolean isDone(Job job, Track track) {
+    return track.state() == TrackState.READY
+        && store
+            .find(track.tenant(), track.id())
+            .filter(a -> !a.analysedAt().isBefore(job.createdAt()))
+            .isPresent();
   }
 
   private Decoded decode(Tenant tenant, VaultSource source, TrackMeasurement measurement)
@@ -107,7 +124,11 @@ public final class AnalysisJob implements JobHandler {
   }
 
   private void finish(
-      JobContext context, Track track, Decoded decoded, Analysis.Loudness loudness, Blob peaks) {
+      JobContext context,
+      Track track,
+      Decoded decoded,
+      Analysis.@Nullable Loudness loudness,
+      Blob peaks) {
     TenantId tenant = track.tenant();
     Analysis analysis =
         new Analysis(
@@ -158,5 +179,16 @@ public final class AnalysisJob implements JobHandler {
   @Override
   public void failed(Job job, String reason) {
     catalog.failed(job.tenant(), new TrackId(job.request().subject()), reason);
+  }
+
+  /** A track that was analysed before stays so; of any other nothing is known. */
+  @Override
+  public void cancelled(Job job) {
+    TrackId track = new TrackId(job.request().subject());
+    if (store.find(job.tenant(), track).isPresent()) {
+      catalog.ready(job.tenant(), track);
+    } else {
+      catalog.failed(job.tenant(), track, CANCELLED);
+    }
   }
 }

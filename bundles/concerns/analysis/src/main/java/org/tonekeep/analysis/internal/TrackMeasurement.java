@@ -14,22 +14,25 @@ final class TrackMeasurement implements PcmSink {
 
   static final String VERSION = "1.0";
 
+  private final boolean withLoudness;
   private final Progress progress;
   private @Nullable Meters meters;
   private long expected = -1;
   private long frames;
 
   /**
+   * @param withLoudness false leaves the loudness analysers out
    * @param progress told how far it is, often
    */
-  TrackMeasurement(Progress progress) {
+  TrackMeasurement(boolean withLoudness, Progress progress) {
+    this.withLoudness = withLoudness;
     this.progress = progress;
   }
 
   @Override
   public void begin(PcmFormat format, long expectedFrames) {
     expected = expectedFrames;
-    meters = new Meters(format);
+    meters = new Meters(format, withLoudness);
   }
 
   @Override
@@ -39,19 +42,19 @@ final class TrackMeasurement implements PcmSink {
     progress.at(frames, expected);
   }
 
-  /** The figures; call it once, when the track is decoded. */
-  Analysis.Loudness loudness() {
-    Meters all = known();
-    all.peaksMeter.end();
-    return new Analysis.Loudness(
-        all.loudness.integrated(),
-        all.loudness.range(),
-        all.peaksMeter.truePeak(),
-        all.peaksMeter.samplePeak());
+  /**
+   * The figures; call it once, when the track is decoded.
+   *
+   * @return null when the loudness analysers were left out
+   */
+  Analysis.@Nullable Loudness loudness() {
+    Levels levels = known().levels;
+    return levels == null ? null : levels.loudness();
   }
 
   /**
    * The waveforms as they are stored: the mixed one, and behind it for two channels the split one.
+   * With a bound there is the mixed one alone, so that the bound is what is known of a track.
    *
    * @param mostPixels 0 for no bound
    */
@@ -59,7 +62,7 @@ final class TrackMeasurement implements PcmSink {
     Meters all = known();
     InputStream mixed = new ByteArrayInputStream(PeaksFile.bytes(all.mixed.build(mostPixels), 16));
     PeaksBuilder split = all.split;
-    return split == null
+    return split == null || mostPixels > 0
         ? mixed
         : new SequenceInputStream(
             mixed, new ByteArrayInputStream(PeaksFile.bytes(split.build(mostPixels), 16)));
@@ -83,25 +86,46 @@ final class TrackMeasurement implements PcmSink {
   }
 
   private static final class Meters {
-    final LoudnessMeter loudness;
-    final TruePeakMeter peaksMeter;
+    final @Nullable Levels levels;
     final PeaksBuilder mixed;
     final @Nullable PeaksBuilder split;
 
-    Meters(PcmFormat format) {
-      loudness = new LoudnessMeter(format);
-      peaksMeter = new TruePeakMeter(format);
+    Meters(PcmFormat format, boolean withLoudness) {
+      levels = withLoudness ? new Levels(format) : null;
       mixed = new PeaksBuilder(format.sampleRate(), format.channels(), false);
       split = format.channels() == 2 ? new PeaksBuilder(format.sampleRate(), 2, true) : null;
     }
 
     void add(float[] samples, int count) {
-      loudness.add(samples, count);
-      peaksMeter.add(samples, count);
+      if (levels != null) {
+        levels.add(samples, count);
+      }
       mixed.add(samples, count);
       if (split != null) {
         split.add(samples, count);
       }
+    }
+  }
+
+  /** The analysers that a tenant can leave out. */
+  private static final class Levels {
+    private final LoudnessMeter loudness;
+    private final TruePeakMeter peaks;
+
+    Levels(PcmFormat format) {
+      loudness = new LoudnessMeter(format);
+      peaks = new TruePeakMeter(format);
+    }
+
+    void add(float[] samples, int count) {
+      loudness.add(samples, count);
+      peaks.add(samples, count);
+    }
+
+    Analysis.Loudness loudness() {
+      peaks.end();
+      return new Analysis.Loudness(
+          loudness.integrated(), loudness.range(), peaks.truePeak(), peaks.samplePeak());
     }
   }
 }

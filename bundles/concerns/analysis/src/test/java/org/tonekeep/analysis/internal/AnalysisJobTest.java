@@ -15,6 +15,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.tonekeep.audio.api.UndecodableAudioException;
 import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.catalog.api.TrackState;
 import org.tonekeep.jobs.api.JobFailedException;
 import org.tonekeep.storage.api.BlobKey;
 
@@ -50,7 +51,7 @@ public final class AnalysisJobTest {
     assertThat(analysis.truncated()).isTrue();
     assertThat(analysis.analysedAt()).isEqualTo(Workbench.NOW);
     assertThat(bench.shelf.events).containsExactly("analysing", "measured 5.0 44100 2", "ready");
-    assertThat(bench.progress).contains("decoding 220500/220500", "storing 1/1");
+    assertThat(bench.progress).contains("decoding 220500/220500", "storing 220500/220500");
     Peaks mixed = bench.tracks.peaks(ALICE, analysis, false);
     assertThat(mixed.channels()).isEqualTo(1);
     assertThat(mixed.length()).isEqualTo(862);
@@ -77,6 +78,49 @@ public final class AnalysisJobTest {
     Peaks peaks = bench.tracks.peaks(ALICE, analysed(), false);
     assertThat(peaks.length()).isLessThanOrEqualTo(100).isGreaterThan(50);
     assertThat(peaks.samplesPerPixel() * 100).isGreaterThanOrEqualTo(220_500);
+    Peaks split = bench.tracks.peaks(ALICE, analysed(), true);
+    assertThat(split.channels()).as("one waveform is all there is").isEqualTo(1);
+    assertThat(bench.vault.bytes.get(analysed().peaks()).length)
+        .as("header, then two 16-bit values a pixel")
+        .isEqualTo(20 + 4 * peaks.length());
+  }
+
+  @Test
+  public void shouldMeasureNoLoudnessWhereTheTenantSaysSo() throws Exception {
+    bench.settings = Map.of("analysis.loudness", "false");
+    bench.track(ALICE);
+    bench.job().run(bench.context(ALICE));
+    assertThat(analysed().loudness()).isNull();
+    assertThat(analysed().durationSeconds()).isEqualTo(5.0);
+    assertThat(bench.tracks.peaks(ALICE, analysed(), false).length()).isEqualTo(862);
+    assertThat(bench.data.export(ALICE, OWNER).get("analysis").get(0))
+        .doesNotContainKeys("integratedLufs", "rangeLu", "truePeakDbtp", "samplePeakDbfs");
+  }
+
+  @Test
+  public void shouldSayThatACancelledAnalysisWasCancelledUnlessAnOlderOneStands() throws Exception {
+    bench.track(ALICE);
+    bench.job().cancelled(bench.context(ALICE).job());
+    assertThat(bench.shelf.events).containsExactly("failed The analysis was cancelled");
+    bench.job().run(bench.context(ALICE));
+    bench.shelf.events.clear();
+    bench.job().cancelled(bench.context(ALICE).job());
+    assertThat(bench.shelf.events).containsExactly("ready");
+  }
+
+  @Test
+  public void shouldNotDoTwiceWhatASecondJobOfTheSameTrackHasDone() throws Exception {
+    bench.track(ALICE);
+    bench.job().run(bench.context(ALICE));
+    BlobKey first = analysed().peaks();
+    bench.shelf.state(ALICE, TRACK, TrackState.READY);
+    bench.shelf.events.clear();
+    bench.job().run(bench.context(ALICE));
+    assertThat(bench.shelf.events).isEmpty();
+    assertThat(analysed().peaks()).isEqualTo(first);
+    bench.shelf.state(ALICE, TRACK, TrackState.FAILED);
+    bench.job().run(bench.context(ALICE));
+    assertThat(analysed().peaks()).isNotEqualTo(first);
   }
 
   @Test

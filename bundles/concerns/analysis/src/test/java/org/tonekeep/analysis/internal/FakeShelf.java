@@ -2,10 +2,10 @@ package org.tonekeep.analysis.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tonekeep.catalog.api.Catalog;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackId;
@@ -16,10 +16,23 @@ import org.tonekeep.tenant.api.TenantId;
 
 /** A catalogue in memory that writes down what is asked of it. */
 final class FakeShelf implements Catalog {
-  final Map<String, Track> tracks = new HashMap<>();
+  final Map<String, Track> tracks = new ConcurrentHashMap<>();
   final List<String> events = new ArrayList<>();
 
+  /** Runs when somebody asks whether a track exists. */
+  volatile Runnable asked = () -> {};
+
   Track add(TenantId tenant, AccountId owner, String id, BlobKey original, long size) {
+    return put(tenant, owner, id, original, size, TrackState.UPLOADED);
+  }
+
+  void state(TenantId tenant, String id, TrackState state) {
+    Track was = tracks.get(tenant + id);
+    Track unused = put(tenant, was.owner(), id, was.original(), was.sizeBytes(), state);
+  }
+
+  private Track put(
+      TenantId tenant, AccountId owner, String id, BlobKey original, long size, TrackState state) {
     Track track =
         new Track(
             tenant,
@@ -38,7 +51,7 @@ final class FakeShelf implements Catalog {
             null,
             null,
             null,
-            TrackState.UPLOADED,
+            state,
             null,
             Instant.EPOCH,
             null,
@@ -59,6 +72,7 @@ final class FakeShelf implements Catalog {
 
   @Override
   public boolean exists(TenantId tenant, TrackId id) {
+    asked.run();
     return tracks.containsKey(tenant + id.value());
   }
 

@@ -4,11 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.NoSuchBlobException;
@@ -17,9 +16,9 @@ import org.tonekeep.tenant.api.TenantId;
 
 /** A vault in memory. */
 final class FakeVault implements Vault {
-  final Map<BlobKey, byte[]> bytes = new HashMap<>();
-  final Map<BlobKey, Blob> recorded = new HashMap<>();
-  final Set<BlobKey> discarded = new HashSet<>();
+  final Map<BlobKey, byte[]> bytes = new ConcurrentHashMap<>();
+  final Map<BlobKey, Blob> recorded = new ConcurrentHashMap<>();
+  final Set<BlobKey> discarded = ConcurrentHashMap.newKeySet();
   private int next;
 
   @Override
@@ -40,7 +39,7 @@ final class FakeVault implements Vault {
         new BlobKey(tenant, owner, kind, String.format("00000000-0000-7000-8000-%012d", next++));
     byte[] all = source.readAllBytes();
     bytes.put(key, all);
-    return new Blob(key, all.length, "", mediaType);
+    return new Blob(key, all.length, "", mediaType, "memory");
   }
 
   @Override

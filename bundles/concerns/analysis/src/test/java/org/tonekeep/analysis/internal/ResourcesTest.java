@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.ws.rs.core.EntityTag;
@@ -22,9 +23,12 @@ import org.junit.Test;
 import org.tonekeep.analysis.internal.rest.AnalysisResource;
 import org.tonekeep.analysis.internal.rest.AnalysisView;
 import org.tonekeep.analysis.internal.rest.PeaksResource;
+import org.tonekeep.catalog.api.TrackState;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.jobs.api.JobRequest;
+import org.tonekeep.jobs.api.JobState;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
 import org.tonekeep.tenant.api.TenantId;
@@ -38,7 +42,7 @@ public final class ResourcesTest {
   @Before
   public void analyse() throws Exception {
     bench = new Workbench();
-    analyses = new AnalysisResource(bench.tracks);
+    analyses = new AnalysisResource(bench.tracks, bench.requests);
     peaks = new PeaksResource(bench.tracks);
     bench.track(ALICE);
   }
@@ -95,6 +99,63 @@ public final class ResourcesTest {
     Who nobody = new Who(ALICE, Optional.empty(), "", "request");
     assertThatThrownBy(() -> analyses.analysis(nobody, TRACK))
         .isInstanceOfSatisfying(ProblemException.class, p -> assertThat(p.status()).isEqualTo(401));
+  }
+
+  @Test
+  public void shouldShowNoLoudnessWhereTheSiteMeasuresNone() throws Exception {
+    bench.job().run(bench.context(ALICE));
+    assertThat(analyses.analysis(owner(), TRACK).loudnessMeasured()).isTrue();
+    bench.settings = Map.of("analysis.loudness", "false");
+    AnalysisView stored = analyses.analysis(owner(), TRACK);
+    assertThat(stored.loudnessMeasured()).as("measured before the setting came").isFalse();
+    bench.job().run(bench.context(ALICE));
+    bench.settings = Map.of();
+    AnalysisView view = analyses.analysis(owner(), TRACK);
+    assertThat(view.loudnessMeasured()).isFalse();
+    assertThat(view.loudness()).isEqualTo(stored.loudness());
+    assertThat(view.loudness()).isEqualTo(new AnalysisView.LoudnessView(null, null, null, null));
+  }
+
+  @Test
+  public void shouldAnalyseAgainWhenTheOwnerWantsIt() {
+    bench.shelf.state(ALICE, TRACK, TrackState.FAILED);
+    Response answer = analyses.again(owner(), TRACK);
+    assertThat(answer.getStatus()).isEqualTo(202);
+    assertThat(bench.queue.jobs).hasSize(1);
+    JobRequest request = bench.queue.jobs.get(0).request();
+    assertThat(answer.getHeaderString("Location"))
+        .isEqualTo("/api/jobs/" + bench.queue.jobs.get(0).id());
+    assertThat(request.kind()).isEqualTo("analysis.track");
+    assertThat(request.subject()).isEqualTo(TRACK);
+    assertThat(request.owner()).isEqualTo(Workbench.OWNER.value());
+    assertThat(bench.shelf.events).containsExactly("analysing");
+    for (JobState open : new JobState[] {JobState.WAITING, JobState.RUNNING}) {
+      bench.queue.all(open);
+      assertThatThrownBy(() -> analyses.again(owner(), TRACK))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              p -> {
+                assertThat(p.status()).isEqualTo(409);
+                assertThat(p.code()).isEqualTo("already-analysing");
+              });
+    }
+    bench.queue.all(JobState.CANCELLED);
+    assertThat(analyses.again(owner(), TRACK).getStatus()).isEqualTo(202);
+    assertThat(bench.queue.jobs).hasSize(2);
+  }
+
+  @Test
+  public void shouldAnalyseNothingForStrangers() {
+    for (Who who : new Who[] {who(ALICE, Workbench.STRANGER), who(BOB, Workbench.OWNER)}) {
+      assertThatThrownBy(() -> analyses.again(who, TRACK))
+          .isInstanceOfSatisfying(
+              ProblemException.class, p -> assertThat(p.status()).isEqualTo(404));
+    }
+    Who nobody = new Who(ALICE, Optional.empty(), "", "request");
+    assertThatThrownBy(() -> analyses.again(nobody, TRACK))
+        .isInstanceOfSatisfying(ProblemException.class, p -> assertThat(p.status()).isEqualTo(401));
+    assertThat(bench.queue.jobs).isEmpty();
+    assertThat(bench.shelf.events).isEmpty();
   }
 
   @Test

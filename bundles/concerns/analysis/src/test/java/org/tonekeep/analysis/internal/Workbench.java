@@ -45,9 +45,11 @@ final class Workbench implements AutoCloseable {
   final TestDatabase database = TestDatabase.open(TestDatabase.Engine.DERBY, "analysis");
   final AnalysisStore store = new AnalysisStore(database.unit("analysis"));
   final AnalysisData data = new AnalysisData(store, vault, database.tx());
-  final AnalysedTracks tracks = new AnalysedTracks(shelf, store, vault);
+  final AnalysedTracks tracks = new AnalysedTracks(tenants(), shelf, store, vault);
+  final FakeQueue queue = new FakeQueue();
+  final AnalysisRequests requests = new AnalysisRequests(tracks, shelf, queue, database.tx());
   final List<String> progress = new ArrayList<>();
-  Map<String, String> settings = Map.of();
+  volatile Map<String, String> settings = Map.of();
   Supplier<float[]> audio = () -> Tones.sine(new PcmFormat(44_100, 2), Tones.part(-20, 5));
   boolean truncated;
 
@@ -122,12 +124,12 @@ final class Workbench implements AutoCloseable {
     };
   }
 
-  private Tenants tenants() {
-    List<Tenant> all = List.of(tenant(ALICE), tenant(BOB));
+  /** The tenants with the settings of the moment. */
+  Tenants tenants() {
     return new Tenants() {
       @Override
       public Optional<Tenant> find(TenantId id) {
-        return all.stream().filter(t -> t.id().equals(id)).findFirst();
+        return all().stream().filter(t -> t.id().equals(id)).findFirst();
       }
 
       @Override
@@ -137,7 +139,7 @@ final class Workbench implements AutoCloseable {
 
       @Override
       public List<Tenant> all() {
-        return all;
+        return List.of(tenant(ALICE), tenant(BOB));
       }
     };
   }

@@ -31,7 +31,7 @@ public class MeasurementBenchmark {
   /** Peaks, loudness and true peak of a minute. */
   @Benchmark
   public Object minute() {
-    TrackMeasurement measurement = new TrackMeasurement((frames, expected) -> {});
+    TrackMeasurement measurement = new TrackMeasurement(true, (frames, expected) -> {});
     measurement.begin(new PcmFormat(44_100, 2), (long) BLOCKS * FRAMES);
     float[] block = new float[FRAMES * 2];
     for (int i = 0; i < BLOCKS; i++) {

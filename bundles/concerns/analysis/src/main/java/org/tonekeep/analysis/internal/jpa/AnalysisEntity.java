@@ -38,6 +38,9 @@ class AnalysisEntity {
   @Column(name = "truncated")
   short truncated;
 
+  @Column(name = "loudness_measured")
+  short loudnessMeasured;
+
   @Column(name = "integrated_lufs")
   @Nullable Double integratedLufs;
 

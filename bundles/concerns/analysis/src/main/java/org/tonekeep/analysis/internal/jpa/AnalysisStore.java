@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.persistence.EntityManager;
+import javax.persistence.LockModeType;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,7 +38,12 @@ public final class AnalysisStore {
     return db.call(
         tenant,
         em -> {
-          AnalysisEntity row = row(em, tenant, analysis.track());
+          // Locked, so that of two analyses that end at once each replaces what is really there.
+          AnalysisEntity row =
+              em.find(
+                  AnalysisEntity.class,
+                  new AnalysisEntity.Key(tenant.value(), analysis.track().value()),
+                  LockModeType.PESSIMISTIC_WRITE);
           Optional<BlobKey> old =
               Optional.ofNullable(row)
                   .map(r -> peaks(tenant, r))
@@ -72,6 +78,44 @@ public final class AnalysisStore {
           em.remove(row);
           return Optional.of(peaks(tenant, row));
         });
+  }
+
+  /**
+   * The analysed tracks in the order of their ids, after one of them (empty for the first page).
+   */
+  public List<TrackId> tracks(TenantId tenant, String after, int limit) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT a.trackId FROM AnalysisEntity a WHERE a.tenant = :tenant"
+                        + " AND a.trackId > :after ORDER BY a.trackId",
+                    String.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(TrackId::new)
+                .toList());
+  }
+
+  /**
+   * Forgets what was measured of the loudness of all of the tenant's tracks.
+   *
+   * @return of how many there was something to forget
+   */
+  public int forgetLoudness(TenantId tenant) {
+    return db.call(
+        tenant,
+        em ->
+            em.createQuery(
+                    "UPDATE AnalysisEntity a SET a.loudnessMeasured = 0, a.integratedLufs = NULL,"
+                        + " a.rangeLu = NULL, a.truePeakDbtp = NULL, a.samplePeakDbfs = NULL"
+                        + " WHERE a.tenant = :tenant AND a.loudnessMeasured <> 0")
+                .setParameter("tenant", tenant.value())
+                .executeUpdate());
   }
 
   /** Gives all analyses of an owner's tracks, by track. */
@@ -118,10 +162,12 @@ public final class AnalysisStore {
     row.sampleRate = analysis.sampleRate();
     row.channels = analysis.channels();
     row.truncated = (short) (analysis.truncated() ? 1 : 0);
-    row.integratedLufs = analysis.loudness().integratedLufs();
-    row.rangeLu = analysis.loudness().rangeLu();
-    row.truePeakDbtp = analysis.loudness().truePeakDbtp();
-    row.samplePeakDbfs = analysis.loudness().samplePeakDbfs();
+    Analysis.Loudness loudness = analysis.loudness();
+    row.loudnessMeasured = (short) (loudness == null ? 0 : 1);
+    row.integratedLufs = loudness == null ? null : loudness.integratedLufs();
+    row.rangeLu = loudness == null ? null : loudness.rangeLu();
+    row.truePeakDbtp = loudness == null ? null : loudness.truePeakDbtp();
+    row.samplePeakDbfs = loudness == null ? null : loudness.samplePeakDbfs();
     row.algorithmId = analysis.algorithmId();
     row.algorithmVersion = analysis.algorithmVersion();
     row.peaksId = analysis.peaks().id();
@@ -136,8 +182,10 @@ public final class AnalysisStore {
         row.sampleRate,
         row.channels,
         row.truncated != 0,
-        new Analysis.Loudness(
-            row.integratedLufs, row.rangeLu, row.truePeakDbtp, row.samplePeakDbfs),
+        row.loudnessMeasured == 0
+            ? null
+            : new Analysis.Loudness(
+                row.integratedLufs, row.rangeLu, row.truePeakDbtp, row.samplePeakDbfs),
         row.algorithmId,
         row.algorithmVersion,
         peaks(tenant, row),

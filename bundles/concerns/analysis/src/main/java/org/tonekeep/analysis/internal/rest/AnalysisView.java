@@ -8,6 +8,9 @@ import org.tonekeep.analysis.internal.Analysis;
 /**
  * The answer of {@code /api/analysis/{trackId}}. Tempo and key are null until something measures
  * them.
+ *
+ * @param loudnessMeasured false where the site does not measure loudness: all of its values are
+ *     null
  */
 public record AnalysisView(
     @Nullable Double bpm,
@@ -20,6 +23,7 @@ public record AnalysisView(
     double durationSeconds,
     boolean truncated,
     LoudnessView loudness,
+    boolean loudnessMeasured,
     AlgorithmView algorithm,
     Instant analysedAt) {
   static AnalysisView of(Analysis analysis) {
@@ -34,11 +38,8 @@ public record AnalysisView(
         null,
         Math.round(analysis.durationSeconds() * 1000) / 1000.0,
         analysis.truncated(),
-        new LoudnessView(
-            rounded(loudness.integratedLufs()),
-            rounded(loudness.rangeLu()),
-            rounded(loudness.truePeakDbtp()),
-            rounded(loudness.samplePeakDbfs())),
+        LoudnessView.of(loudness),
+        loudness != null,
         new AlgorithmView(analysis.algorithmId(), analysis.algorithmVersion()),
         analysis.analysedAt());
   }
@@ -52,7 +53,17 @@ public record AnalysisView(
       @Nullable Double integratedLufs,
       @Nullable Double rangeLu,
       @Nullable Double truePeakDbtp,
-      @Nullable Double samplePeakDbfs) {}
+      @Nullable Double samplePeakDbfs) {
+    static LoudnessView of(Analysis.@Nullable Loudness loudness) {
+      return loudness == null
+          ? new LoudnessView(null, null, null, null)
+          : new LoudnessView(
+              rounded(loudness.integratedLufs()),
+              rounded(loudness.rangeLu()),
+              rounded(loudness.truePeakDbtp()),
+              rounded(loudness.samplePeakDbfs()));
+    }
+  }
 
   /** Who measured. */
   public record AlgorithmView(String id, String version) {}

@@ -75,6 +75,36 @@ public final class AnalysisStoreTest {
   }
 
   @Test
+  public void shouldForgetOneTenantsLoudnessAndTellItFromSilence() {
+    Analysis measured = analysis(ALICE, 1, 7, 100);
+    store.put(ALICE, measured);
+    store.put(BOB, analysis(BOB, 1, 7, 100));
+    Analysis silent =
+        new Analysis(
+            new TrackId(id(2)),
+            new AccountId(id(7)),
+            1,
+            8_000,
+            1,
+            false,
+            new Analysis.Loudness(null, null, null, null),
+            "measure",
+            "1",
+            new BlobKey(ALICE, id(7), "peaks", id(101)),
+            measured.analysedAt());
+    store.put(ALICE, silent);
+    assertThat(store.find(ALICE, silent.track())).contains(silent);
+    assertThat(store.forgetLoudness(ALICE)).isEqualTo(2);
+    assertThat(store.forgetLoudness(ALICE)).isZero();
+    assertThat(store.find(ALICE, silent.track()).orElseThrow().loudness()).isNull();
+    assertThat(store.find(ALICE, measured.track()).orElseThrow().loudness()).isNull();
+    assertThat(store.find(BOB, measured.track()).orElseThrow().loudness()).isNotNull();
+    assertThat(store.tracks(ALICE, "", 5)).containsExactly(measured.track(), silent.track());
+    assertThat(store.tracks(ALICE, measured.track().value(), 5)).containsExactly(silent.track());
+    assertThat(store.tracks(BOB, "", 5)).hasSize(1);
+  }
+
+  @Test
   public void shouldReplaceAndNameTheOldWaveform() {
     Analysis old = analysis(ALICE, 1, 7, 100);
     store.put(ALICE, old);
