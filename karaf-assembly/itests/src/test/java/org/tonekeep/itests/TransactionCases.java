@@ -119,6 +119,6 @@ public class TransactionCases extends InContainer {
   private static Blob blob() {
     BlobKey key =
         new BlobKey(DEMO, UUID.randomUUID().toString(), "original", UUID.randomUUID().toString());
-    return new Blob(key, 1, "00", "audio/mpeg");
+    return new Blob(key, 1, "00", "audio/mpeg", "fs");
   }
 }

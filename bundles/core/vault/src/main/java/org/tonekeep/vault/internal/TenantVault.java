@@ -17,6 +17,7 @@ import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.Act;
@@ -63,13 +64,14 @@ public final class TenantVault implements Vault {
   public Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException {
     gate.requireKept(tenant, Act.INTAKE);
     long limit = maxUploadBytes(tenant);
-    var store = stores.require(stores.chosen(tenant));
+    String adapter = stores.chosen(tenant);
+    BlobStore store = stores.require(adapter);
     Intake intake = new Intake(source, limit);
     AudioSniffer.Sniff sniff = sniffer.sniff(intake.head(AudioSniffer.HEAD));
     intake.watch(sniff);
     BlobKey key = new BlobKey(tenant, owner, ORIGINAL, Ids.next(clock));
     long length = store.put(key, intake);
-    return new Blob(key, length, intake.sha256(), sniff.mediaType());
+    return new Blob(key, length, intake.sha256(), sniff.mediaType(), adapter);
   }
 
   @Override
@@ -81,16 +83,17 @@ public final class TenantVault implements Vault {
   public Blob store(
       TenantId tenant, String owner, String kind, String mediaType, InputStream source)
       throws IOException {
-    var store = stores.require(stores.chosen(tenant));
+    String adapter = stores.chosen(tenant);
+    BlobStore store = stores.require(adapter);
     Intake intake = new Intake(source, Long.MAX_VALUE);
     BlobKey key = new BlobKey(tenant, owner, kind, Ids.next(clock));
     long length = store.put(key, intake);
-    return new Blob(key, length, intake.sha256(), mediaType);
+    return new Blob(key, length, intake.sha256(), mediaType, adapter);
   }
 
   @Override
   public void record(TenantId tenant, Blob blob) {
-    rows.insert(tenant, new RecordedBlob(blob, stores.chosen(tenant), clock.instant()));
+    rows.insert(tenant, new RecordedBlob(blob, clock.instant()));
   }
 
   @Override
@@ -101,7 +104,7 @@ public final class TenantVault implements Vault {
   @Override
   public InputStream read(TenantId tenant, BlobKey key, long offset) throws IOException {
     RecordedBlob recorded = rows.find(tenant, key).orElseThrow(NoSuchBlobException::new);
-    return stores.require(recorded.adapter()).read(key, offset);
+    return stores.require(recorded.blob().adapter()).read(key, offset);
   }
 
   @Override
@@ -111,7 +114,8 @@ public final class TenantVault implements Vault {
         () -> {
           Optional<RecordedBlob> recorded = rows.find(tenant, key);
           if (recorded.isPresent() && rows.delete(tenant, key)) {
-            Map<String, String> where = Map.of(BlobDeletion.ADAPTER, recorded.get().adapter());
+            Map<String, String> where =
+                Map.of(BlobDeletion.ADAPTER, recorded.get().blob().adapter());
             var unused =
                 jobs.enqueue(tenant, new JobRequest("", BlobDeletion.KIND, key.path(), where));
           }
@@ -124,7 +128,7 @@ public final class TenantVault implements Vault {
       throw new IllegalArgumentException("Only unrecorded bytes of the tenant are abandoned");
     }
     try {
-      boolean unused = stores.require(stores.chosen(tenant)).delete(blob.key());
+      boolean unused = stores.require(blob.adapter()).delete(blob.key());
     } catch (IOException | AdapterMissingException e) {
       LOG.warn("Abandoned bytes of {} stay until the sweep: {}", tenant, e.toString());
     }

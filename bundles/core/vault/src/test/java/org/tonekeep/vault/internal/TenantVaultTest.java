@@ -181,6 +181,24 @@ public final class TenantVaultTest {
   }
 
   @Test
+  public void shouldRememberTheAdapterThatTookTheBytesWhenTheTenantChoosesAnotherMeanwhile()
+      throws IOException {
+    Blob kept = site.receive(ALICE, WAV);
+    Blob thrownAway = site.receive(ALICE, WAV);
+    MemoryBlobStore other = new MemoryBlobStore(site.clock, 10L << 20);
+    site.add("other", other);
+    site.sites.set(ALICE, false, Map.of("storage.adapter", "other"));
+    site.vault.record(ALICE, kept);
+    site.vault.abandon(ALICE, thrownAway);
+    assertThat(read(kept, 0)).isEqualTo(WAV);
+    assertThat(site.vault.find(ALICE, kept.key())).contains(kept);
+    assertThat(site.memory.stat(thrownAway.key())).isEmpty();
+    site.vault.discard(ALICE, kept.key());
+    deletion(site.jobs.queue.get(0));
+    assertThat(site.memory.stat(kept.key())).isEmpty();
+  }
+
+  @Test
   public void shouldSeparateTenants() throws IOException {
     Blob alices = site.recorded(ALICE, MadeAudio.wav(10));
     BlobKey asBobs = new BlobKey(BOB, alices.key().owner(), alices.key().kind(), alices.key().id());

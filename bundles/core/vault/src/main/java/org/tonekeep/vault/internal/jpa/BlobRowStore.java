@@ -122,6 +122,22 @@ public final class BlobRowStore {
     return found;
   }
 
+  /** Whether any blob of the tenant is remembered as lying in the adapter. */
+  public boolean knowsAny(TenantId tenant, String adapter) {
+    return db.call(
+        tenant,
+        em ->
+            !em.createQuery(
+                    "SELECT b.id FROM BlobEntity b WHERE b.tenant = :tenant"
+                        + " AND b.adapter = :adapter",
+                    String.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("adapter", adapter)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+  }
+
   private static void requireSame(TenantId tenant, BlobKey key) {
     if (!key.tenant().equals(tenant)) {
       throw new IllegalArgumentException("The blob is another tenant's");
@@ -131,7 +147,7 @@ public final class BlobRowStore {
   private static RecordedBlob recorded(BlobEntity row) {
     BlobKey key = new BlobKey(new TenantId(row.tenant), row.owner, row.kind, row.id);
     return new RecordedBlob(
-        new Blob(key, row.length, row.sha256, row.mediaType), row.adapter, row.recordedAt);
+        new Blob(key, row.length, row.sha256, row.mediaType, row.adapter), row.recordedAt);
   }
 
   private static BlobEntity entity(RecordedBlob recorded) {
@@ -141,7 +157,7 @@ public final class BlobRowStore {
     row.owner = blob.key().owner();
     row.kind = blob.key().kind();
     row.id = blob.key().id();
-    row.adapter = recorded.adapter();
+    row.adapter = blob.adapter();
     row.length = blob.length();
     row.sha256 = blob.sha256();
     row.mediaType = blob.mediaType();
