@@ -11,7 +11,10 @@ import org.tonekeep.jobs.api.JobHandler;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
 
-/** Deletes the bytes of a forgotten blob. Idempotent; waits for an absent adapter by retrying. */
+/**
+ * Deletes the bytes of a forgotten blob. Idempotent. While the adapter is away the job waits and no
+ * attempt is counted, however long that takes; other failures of the store are tried again.
+ */
 @Component(service = JobHandler.class)
 public final class BlobDeletion implements JobHandler {
   static final String KIND = "core.blob-delete";
