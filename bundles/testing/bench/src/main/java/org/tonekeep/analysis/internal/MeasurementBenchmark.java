@@ -2,6 +2,7 @@ package org.tonekeep.analysis.internal;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,7 +31,7 @@ public class MeasurementBenchmark {
 
   /** Peaks, loudness and true peak of a minute. */
   @Benchmark
-  public Object minute() {
+  public @Nullable Object minute() {
     TrackMeasurement measurement = new TrackMeasurement(true, (frames, expected) -> {});
     measurement.begin(new PcmFormat(44_100, 2), (long) BLOCKS * FRAMES);
     float[] block = new float[FRAMES * 2];
