@@ -33,6 +33,14 @@ final class Disk {
         mode(file, "rw-------"));
   }
 
+  /** Opens a file for writing; creates it with mode 0600 when it is not there. */
+  static FileChannel openOrCreate(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        mode(file, "rw-------"));
+  }
+
   /** Creates a folder of mode 0700; false when it was there. */
   static boolean createFolder(Path folder) throws IOException {
     try {

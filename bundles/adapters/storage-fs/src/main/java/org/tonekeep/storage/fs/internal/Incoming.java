@@ -25,6 +25,10 @@ final class Incoming implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
   private static final String LOCK = "lock";
+
+  /** Held while somebody opens, beside the folder. */
+  static final String OPENING = ".opening";
+
   private final Path mine;
   private final FileChannel lock;
 
@@ -33,8 +37,21 @@ final class Incoming implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Sweeps what the dead left and opens a folder of its own. */
+  /**
+   * Sweeps what the dead left and opens a folder of its own. One at a time on a root, over all
+   * threads and processes: else one would sweep the folder that another is about to lock.
+   */
   static Incoming open(Path root) throws IOException {
+    synchronized (Incoming.class) {
+      try (FileChannel channel = Disk.openOrCreate(root.resolve(OPENING));
+          FileLock alone = channel.lock()) {
+        LOG.debug("Opening {} under {}", root, alone);
+        return openAlone(root);
+      }
+    }
+  }
+
+  private static Incoming openAlone(Path root) throws IOException {
     Path all = root.resolve(FOLDER);
     if (Disk.createFolder(all)) {
       Disk.syncFolder(root);

@@ -13,7 +13,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.After;
@@ -61,7 +66,7 @@ public final class FsBlobStoreTest {
   private static List<Path> files(Path below) throws IOException {
     try (Stream<Path> walk = Files.walk(below)) {
       return walk.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
-          .filter(p -> !p.endsWith("lock"))
+          .filter(p -> !p.endsWith("lock") && !p.endsWith(Incoming.OPENING))
           .toList();
     }
   }
@@ -138,6 +143,27 @@ public final class FsBlobStoreTest {
     neighbour.close();
     put(KEY, 10);
     assertThat(store.stat(KEY)).isPresent();
+  }
+
+  @Test
+  public void shouldNotSweepANeighbourThatOpensAtTheSameMoment() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> neighbours =
+          Collections.nCopies(
+              200,
+              () -> {
+                try (Incoming incoming = Incoming.open(root)) {
+                  Files.createFile(incoming.next());
+                }
+                return null;
+              });
+      for (Future<Void> opened : threads.invokeAll(neighbours)) {
+        opened.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static List<Path> folders(Path in) throws IOException {
