@@ -281,11 +281,11 @@ public final class TenantVaultTest {
 
   @Test
   public void shouldSweepUnrecordedBytesOfADayAgoOnly() throws IOException {
-    OrphanSweep sweep = new OrphanSweep(site.sites, site.stores, site.rows, site.clock);
-    sweep.stop();
+    OrphanSweep sweep = sweep(10);
     Blob recorded = site.recorded(ALICE, WAV);
     Blob orphan = site.receive(ALICE, WAV);
     Blob bobs = site.receive(BOB, MadeAudio.wav(10));
+    Blob bobsRecorded = site.recorded(BOB, MadeAudio.wav(10));
     site.clock.advance(OrphanSweep.AGE.plus(Duration.ofMillis(1)));
     Blob young = site.receive(ALICE, WAV);
     assertThat(sweep.sweep(ALICE, "memory", site.memory)).isEqualTo(1);
@@ -294,18 +294,18 @@ public final class TenantVaultTest {
     assertThat(site.memory.stat(young.key())).isPresent();
     assertThat(site.memory.stat(bobs.key())).isPresent();
     assertThat(sweep.sweep(BOB, "memory", site.memory)).isEqualTo(1);
+    assertThat(site.memory.stat(bobsRecorded.key())).isPresent();
     assertThat(sweep.sweep(ALICE, "memory", site.memory)).isZero();
   }
 
   @Test
   public void shouldSweepMoreThanOnePage() throws IOException {
-    OrphanSweep sweep = new OrphanSweep(site.sites, site.stores, site.rows, site.clock);
-    sweep.stop();
+    OrphanSweep sweep = sweep(10);
     List<Blob> recorded = new ArrayList<>();
     byte[] small = MadeAudio.wav(1);
     for (int i = 0; i < 1300; i++) {
       Blob blob = site.receive(ALICE, small);
-      if (i % 100 == 0) {
+      if (i % 12 != 0) {
         site.vault.record(ALICE, blob);
         recorded.add(blob);
       }
@@ -315,6 +315,58 @@ public final class TenantVaultTest {
     for (Blob blob : recorded) {
       assertThat(site.memory.stat(blob.key())).isPresent();
     }
+  }
+
+  private OrphanSweep sweep(int maxPercent) {
+    return new OrphanSweep(site.sites, site.stores, site.rows, site.clock, maxPercent);
+  }
+
+  @Test
+  public void shouldDeleteNothingBesideADatabaseThatKnowsNoBlobOfTheTenant() throws IOException {
+    Blob alices = site.receive(ALICE, WAV);
+    // The database knows blobs, but another tenant's, and of this tenant in another store.
+    boolean unused = site.recorded(BOB, MadeAudio.wav(10)).mediaType().isEmpty();
+    site.add("other", new MemoryBlobStore(site.clock, 10L << 20));
+    site.sites.set(ALICE, false, Map.of("storage.adapter", "other"));
+    unused = site.recorded(ALICE, WAV).mediaType().isEmpty();
+    site.sites.set(ALICE, false, Map.of("storage.adapter", "memory"));
+    site.clock.advance(Duration.ofDays(400));
+    OrphanSweep sweep = sweep(10);
+    StorageReadiness readiness = new StorageReadiness(site.sites, site.stores, sweep);
+    assertThat(sweep.sweep(ALICE, "memory", site.memory)).isZero();
+    assertThat(site.memory.stat(alices.key())).isPresent();
+    assertThat(readiness.check().ready()).isTrue();
+    assertThat(readiness.check().detail())
+        .endsWith(
+            "; 1 of 1 old blobs of alice in 'memory' are not in the database: none is deleted");
+    assertThat(sweep(100).sweep(ALICE, "memory", site.memory)).isEqualTo(1);
+    assertThat(sweep.sweep(ALICE, "memory", site.memory)).isZero();
+    assertThat(readiness.check().detail()).doesNotContain("alice");
+  }
+
+  @Test
+  public void shouldDeleteNothingWhenTooManyAreUnrecorded() throws IOException {
+    byte[] small = MadeAudio.wav(1);
+    for (int i = 0; i < 100; i++) {
+      site.vault.record(ALICE, site.receive(ALICE, small));
+    }
+    for (int i = 0; i < OrphanSweep.FEW; i++) {
+      assertThat(site.receive(ALICE, small).length()).isPositive();
+    }
+    site.clock.advance(Duration.ofDays(2));
+    Blob oneMore = site.receive(ALICE, small);
+    assertThat(sweep(10).sweep(ALICE, "memory", site.memory)).isEqualTo(OrphanSweep.FEW);
+    for (int i = 0; i < OrphanSweep.FEW; i++) {
+      assertThat(site.receive(ALICE, small).length()).isPositive();
+    }
+    site.clock.advance(Duration.ofDays(2));
+    OrphanSweep strict = sweep(10);
+    assertThat(strict.sweep(ALICE, "memory", site.memory)).isZero();
+    assertThat(strict.refusals())
+        .containsExactly(
+            "21 of 121 old blobs of alice in 'memory' are not in the database: none is deleted");
+    assertThat(site.memory.stat(oneMore.key())).isPresent();
+    assertThat(sweep(20).sweep(ALICE, "memory", site.memory)).isEqualTo(21);
   }
 
   @Test
@@ -343,7 +395,7 @@ public final class TenantVaultTest {
 
   @Test
   public void shouldTellWhichTenantsLackTheirAdapter() {
-    StorageReadiness readiness = new StorageReadiness(site.sites, site.stores);
+    StorageReadiness readiness = new StorageReadiness(site.sites, site.stores, sweep(10));
     assertThat(readiness.check().ready()).isTrue();
     site.sites.set(BOB, false, Map.of("storage.adapter", "s3"));
     assertThat(readiness.check().ready()).isFalse();
