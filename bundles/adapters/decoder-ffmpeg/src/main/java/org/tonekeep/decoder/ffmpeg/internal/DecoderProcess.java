@@ -1,5 +1,6 @@
 package org.tonekeep.decoder.ffmpeg.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,8 +111,8 @@ final class DecoderProcess implements AutoCloseable {
   public void close() {
     watch.stop();
     kill();
-    for (AutoCloseable stream :
-        new AutoCloseable[] {
+    for (Closeable stream :
+        new Closeable[] {
           process.getInputStream(), process.getErrorStream(), process.getOutputStream()
         }) {
       closeQuietly(stream);
@@ -121,13 +122,11 @@ final class DecoderProcess implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(AutoCloseable stream) {
+  private static void closeQuietly(Closeable stream) {
     try {
       stream.close();
     } catch (IOException e) {
       LOG.trace("A stream of a killed process broke on closing", e);
-    } catch (Exception e) {
-      throw new IllegalStateException("A stream threw what streams do not throw", e);
     }
   }
 
