@@ -2,27 +2,41 @@ package org.tonekeep.decoder.ffmpeg.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Private files for input that a decoder must seek in (an MP4 file's index may lie at its end).
  * They lie in memory ({@code /dev/shm}) when that has room, else in the data folder; they have mode
- * 0600 and lose their name as soon as the decoder holds them open. What a killed process left is
- * removed by the next one.
+ * 0600 and lose their name as soon as the decoder holds them open. Each activation has a folder of
+ * a random name, marked alive by a lock that the operating system takes back when the process dies;
+ * what the dead left is removed by the next one. (A process id would not tell: in a container it is
+ * the same at every start.)
  */
 final class SpoolFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final String PREFIX = "tonekeep-decoder-";
+  private static final String LOCK = "lock";
 
   private final Path memory;
   private final Path disk;
-  private final String name = PREFIX + ProcessHandle.current().pid();
+  private final String name = PREFIX + UUID.randomUUID();
+  private final Map<Path, FileChannel> locks = new HashMap<>();
 
   /**
    * @param memory a tmpfs; may be absent
@@ -79,27 +93,52 @@ final class SpoolFolder {
     return make(disk);
   }
 
-  private Path make(Path parent) throws IOException {
+  private synchronized Path make(Path parent) throws IOException {
     Path folder = parent.resolve(name);
-    if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (java.nio.file.FileAlreadyExistsException e) {
-        LOG.debug("Another thread made the folder", e);
-      }
+    if (locks.containsKey(parent)) {
+      return folder;
     }
-    // /dev/shm is open to all: never write into a folder that somebody else put there.
-    if (!isOurs(folder)) {
-      throw new IOException("The spool folder belongs to somebody else");
+    // /dev/shm is open to all: a folder that somebody else put there fails this.
+    Files.createDirectory(folder, mode("rwx------"));
+    FileChannel lock =
+        FileChannel.open(
+            folder.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            mode("rw-------"));
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IOException("A new lock file is locked by somebody else");
     }
+    locks.put(parent, lock);
     return folder;
   }
 
+  /** This activation's folder below a parent, whether it exists or not. */
+  Path in(Path parent) {
+    return parent.resolve(name);
+  }
+
+  private static FileAttribute<?> mode(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
   private static boolean isOurs(Path folder) throws IOException {
-    return Files.getOwner(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)
-        .equals(Files.getOwner(Path.of("/proc/self")));
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
+            .equals(Files.getOwner(Path.of("/proc/self")));
+  }
+
+  private static boolean isDead(Path folder) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock taken = channel.tryLock()) {
+      return taken != null;
+    } catch (OverlappingFileLockException aliveInThisProcess) {
+      return false;
+    } catch (NoSuchFileException neverLocked) {
+      return true;
+    }
   }
 
   private static void sweep(Path parent) {
@@ -108,10 +147,7 @@ final class SpoolFolder {
     }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        String pid = folder.getFileName().toString().substring(PREFIX.length());
-        Optional<ProcessHandle> owner =
-            pid.matches("[0-9]{1,18}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
-        if (owner.isEmpty() && isOurs(folder)) {
+        if (isOurs(folder) && isDead(folder)) {
           remove(folder);
         }
       }
@@ -120,15 +156,17 @@ final class SpoolFolder {
     }
   }
 
-  /** Removes this process's folders. */
-  void close() {
-    for (Path parent : new Path[] {memory, disk}) {
-      try {
-        remove(parent.resolve(name));
+  /** Removes this activation's folders. */
+  synchronized void close() {
+    for (Map.Entry<Path, FileChannel> own : locks.entrySet()) {
+      try (FileChannel lock = own.getValue()) {
+        LOG.trace("Giving back {}", lock);
+        remove(in(own.getKey()));
       } catch (IOException e) {
         LOG.warn("The decoder's spool folder could not be removed", e);
       }
     }
+    locks.clear();
   }
 
   private static void remove(Path folder) throws IOException {

@@ -51,20 +51,29 @@ public final class SpoolFolderTest {
     SpoolFolder spool = new SpoolFolder(memory, disk);
     assertThatThrownBy(() -> spool.write(new ByteArrayInputStream(new byte[100]), 99))
         .isInstanceOf(IOException.class);
-    String own = "tonekeep-decoder-" + ProcessHandle.current().pid();
-    assertThat(DecoderUnderTest.entries(memory.resolve(own))).isZero();
+    assertThat(spool.in(memory)).isDirectoryContaining("glob:**/lock");
+    assertThat(DecoderUnderTest.entries(spool.in(memory))).isEqualTo(1);
   }
 
   @Test
   public void shouldRemoveWhatAKilledProcessLeftAndNothingElse() throws IOException {
     Path dead = Files.createDirectory(memory.resolve("tonekeep-decoder-999999999"));
     Files.writeString(dead.resolve("in-1"), "music");
-    Path alive = Files.createDirectory(memory.resolve("tonekeep-decoder-1"));
+    // Of a killed predecessor with our own process id, as in a container.
+    Path same =
+        Files.createDirectory(memory.resolve("tonekeep-decoder-" + ProcessHandle.current().pid()));
+    Files.createFile(same.resolve("lock"));
+    Files.writeString(same.resolve("in-1"), "music");
+    SpoolFolder neighbour = new SpoolFolder(memory, disk);
+    Path alive = neighbour.write(new ByteArrayInputStream(new byte[1]), 1);
     Path strange = Files.createDirectory(memory.resolve("something-else"));
     SpoolFolder spool = new SpoolFolder(memory, disk);
     assertThat(dead).doesNotExist();
+    assertThat(same).doesNotExist();
     assertThat(alive).exists();
     assertThat(strange).exists();
     spool.close();
+    neighbour.close();
+    assertThat(alive).doesNotExist();
   }
 }
