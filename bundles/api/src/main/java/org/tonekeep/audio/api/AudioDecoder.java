@@ -20,10 +20,10 @@ public interface AudioDecoder {
    *
    * @return what was decoded
    * @throws UndecodableAudioException when there is no audio in it, with a reason for a musician
-   * @throws org.tonekeep.jobs.api.JobFailedException when the tenant's rules do not let this decoder
-   *     run on this machine
+   * @throws org.tonekeep.tenant.api.AdapterMissingException while the decoder cannot run on this
+   *     machine, or not as the tenant's rules demand; nothing is wrong with the audio
    * @throws java.util.concurrent.CancellationException when the sink asked to stop
-   * @throws IOException when the source fails or the decoder cannot run; trying again may help
+   * @throws IOException when the source fails or the decoder breaks off; trying again may help
    */
   Decoded decode(TenantId tenant, AudioSource source, PcmSink sink) throws IOException;
 

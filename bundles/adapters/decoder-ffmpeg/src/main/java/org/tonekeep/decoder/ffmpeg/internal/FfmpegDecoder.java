@@ -5,131 +5,70 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonekeep.audio.api.AudioDecoder;
 import org.tonekeep.audio.api.AudioSource;
 import org.tonekeep.audio.api.PcmFormat;
 import org.tonekeep.audio.api.PcmSink;
 import org.tonekeep.audio.api.UndecodableAudioException;
-import org.tonekeep.jobs.api.JobFailedException;
-import org.tonekeep.rest.api.Readiness;
+import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 
 /** Decodes with one confined ffmpeg process per call. */
-@Component(
-    service = {AudioDecoder.class, Readiness.class},
-    property = AudioDecoder.DECODER + "=ffmpeg",
-    configurationPid = "org.tonekeep.decoder.ffmpeg",
-    immediate = true)
-@Designate(ocd = DecoderConfig.class)
-public final class FfmpegDecoder implements AudioDecoder, Readiness {
-  private static final Logger LOG = LoggerFactory.getLogger(FfmpegDecoder.class);
-  private static final Path MEMORY = Path.of("/dev/shm");
-
+final class FfmpegDecoder implements AudioDecoder {
   /** What the container declares may differ a little from what is in it (padding, rounding). */
   private static final double TOLERANCE_SECONDS = 0.3;
 
   private final Tenants tenants;
-  private final DecoderLimits limits;
+  private final SandboxSearch search;
   private final SpoolFolder spool;
-  private final @Nullable Sandbox sandbox;
-  private final String state;
+  private final DecoderLimits limits;
 
-  @Activate
-  public FfmpegDecoder(BundleContext bundle, DecoderConfig config, @Reference Tenants tenants) {
-    this(
-        tenants,
-        folder(bundle, config.tools(), "tools"),
-        folder(bundle, config.spool(), "tmp"),
-        limits(config),
-        ladder(config.ladder()));
-  }
-
-  FfmpegDecoder(
-      Tenants tenants, Path tools, Path spool, DecoderLimits limits, List<Confinement> ladder) {
+  FfmpegDecoder(Tenants tenants, SandboxSearch search, SpoolFolder spool, DecoderLimits limits) {
     this.tenants = tenants;
+    this.search = search;
+    this.spool = spool;
     this.limits = limits;
-    this.spool = new SpoolFolder(MEMORY, spool);
-    Sandbox found = null;
-    String words;
-    try {
-      ToolFolder folder = new ToolFolder(tools);
-      found = Sandbox.find(new Jail(folder.prepare()), limits, ladder);
-      words = "ffmpeg " + folder.version() + ", confined by " + found.level().word();
-      LOG.info("Decoder: {}", words);
-    } catch (IOException e) {
-      words = "no decoder: " + e.getMessage();
-      LOG.error("Audio cannot be decoded on this machine", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      words = "no decoder: interrupted while starting";
-    }
-    this.sandbox = found;
-    this.state = words;
-  }
-
-  @Deactivate
-  void deactivate() {
-    spool.close();
-  }
-
-  @Override
-  public Health check() {
-    Sandbox box = sandbox;
-    if (box == null) {
-      return new Health("decoder", false, state);
-    }
-    if (!box.level().sealed() && tenants.all().stream().anyMatch(FfmpegDecoder::requiresSeal)) {
-      return new Health("decoder", false, state + ", but a tenant requires bwrap or unshare");
-    }
-    return new Health("decoder", true, state);
-  }
-
-  /** The level that was reached. */
-  Confinement level() {
-    Sandbox box = sandbox;
-    return box == null ? Confinement.NONE : box.level();
-  }
-
-  /** For tests of what a process in there can do. */
-  Optional<Sandbox> sandbox() {
-    return Optional.ofNullable(sandbox);
   }
 
   @Override
   public Decoded decode(TenantId tenant, AudioSource source, PcmSink sink) throws IOException {
-    Sandbox box = sandbox;
-    if (box == null) {
-      throw new IOException("The decoder cannot run on this server");
-    }
+    Sandbox box = search.found().orElseThrow(FfmpegDecoder::away);
     if (!box.level().sealed() && requiresSeal(tenants.require(tenant))) {
-      throw new JobFailedException("The decoder's sandbox is not available on this server");
+      throw new AdapterMissingException(
+          DecoderKeys.CONFINEMENT.name() + "=" + DecoderKeys.REQUIRED);
     }
     if (source.length() == 0) {
       throw new UndecodableAudioException("The file is empty");
     }
     ProcessBuilder command = box.command("ffmpeg", arguments());
-    try (DecoderProcess process = start(command, source)) {
-      return pump(process, sink);
+    try (DecoderProcess process = start(box, command, source)) {
+      return pump(box, process, sink);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("Interrupted while decoding").initCause(e);
+    }
+  }
+
+  /** Nothing is wrong with the audio: whoever asked waits until the decoder runs again. */
+  private static AdapterMissingException away() {
+    return new AdapterMissingException(AudioDecoder.DECODER + "=ffmpeg");
+  }
+
+  private DecoderProcess start(Sandbox box, ProcessBuilder command, AudioSource source)
+      throws IOException, InterruptedException {
+    try {
+      return start(command, source);
+    } catch (IOException e) {
+      if (search.isBroken(box)) {
+        AdapterMissingException away = away();
+        away.initCause(e);
+        throw away;
+      }
+      throw e;
     }
   }
 
@@ -158,7 +97,7 @@ public final class FfmpegDecoder implements AudioDecoder, Readiness {
     }
   }
 
-  private Decoded pump(DecoderProcess process, PcmSink sink)
+  private Decoded pump(Sandbox box, DecoderProcess process, PcmSink sink)
       throws IOException, InterruptedException {
     WaveReader reader = new WaveReader(process.output());
     WaveReader.Header header = reader.header();
@@ -186,6 +125,9 @@ public final class FfmpegDecoder implements AudioDecoder, Readiness {
     }
     int exit = process.awaitEnd();
     if (format == null || frames == 0) {
+      if (exit != 0 && search.isBroken(box)) {
+        throw away();
+      }
       throw new UndecodableAudioException(
           exit == 0 ? "The file holds no audio: it has no samples" : said.cause().reason());
     }
@@ -258,39 +200,7 @@ public final class FfmpegDecoder implements AudioDecoder, Readiness {
     return type.contains("mp4") || type.contains("m4a") || type.contains("quicktime");
   }
 
-  private static boolean requiresSeal(Tenant tenant) {
+  static boolean requiresSeal(Tenant tenant) {
     return tenant.get(DecoderKeys.CONFINEMENT).equals(DecoderKeys.REQUIRED);
-  }
-
-  private static Path folder(BundleContext bundle, String configured, String name) {
-    if (!configured.isBlank()) {
-      return Path.of(configured.trim());
-    }
-    String data = bundle.getProperty("tonekeep.data");
-    return data == null || data.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".tonekeep", name)
-        : Path.of(data, name);
-  }
-
-  private static DecoderLimits limits(DecoderConfig config) {
-    DecoderLimits standard = DecoderLimits.DEFAULT;
-    return new DecoderLimits(
-        Duration.ofHours(config.maxHours()),
-        standard.sampleRate(),
-        standard.channels(),
-        (long) config.maxDecodedGiB() << 30,
-        (long) config.memoryMiB() << 20,
-        Duration.ofSeconds(config.cpuSeconds()),
-        standard.work(),
-        standard.stall(),
-        standard.processes());
-  }
-
-  private static List<Confinement> ladder(String text) {
-    List<Confinement> ladder = new ArrayList<>();
-    Arrays.stream(text.split(",", -1))
-        .map(word -> Confinement.valueOf(word.trim().toUpperCase(Locale.ROOT)))
-        .forEach(ladder::add);
-    return ladder;
   }
 }

@@ -50,7 +50,7 @@ final class Sandbox {
       if (level != Confinement.NONE && sandbox.works()) {
         return sandbox;
       }
-      LOG.info("The decoder cannot be confined by {} on this machine", level.word());
+      LOG.debug("The decoder cannot be confined by {} on this machine", level.word());
     }
     throw new IOException("ffmpeg does not start on this machine");
   }
@@ -116,7 +116,8 @@ final class Sandbox {
     return options;
   }
 
-  private boolean works() throws InterruptedException {
+  /** Whether ffmpeg really starts in it. */
+  boolean works() throws InterruptedException {
     if ((level == Confinement.BWRAP && program("bwrap").isEmpty())
         || (level == Confinement.UNSHARE && program("unshare").isEmpty())) {
       return false;

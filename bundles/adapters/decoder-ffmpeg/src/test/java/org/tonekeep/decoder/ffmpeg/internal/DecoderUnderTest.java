@@ -25,7 +25,22 @@ final class DecoderUnderTest {
   }
 
   static FfmpegDecoder withLimits(String confinement, DecoderLimits limits, Confinement... ladder) {
-    return new FfmpegDecoder(tenants(confinement), TOOLS, SPOOL, limits, List.of(ladder));
+    return new FfmpegDecoder(tenants(confinement), search(limits, ladder), spool(), limits);
+  }
+
+  static SpoolFolder spool() {
+    return new SpoolFolder(Path.of("/dev/shm"), SPOOL);
+  }
+
+  /** A search that has looked once. */
+  static SandboxSearch search(DecoderLimits limits, Confinement... ladder) {
+    SandboxSearch search = new SandboxSearch(TOOLS, limits, List.of(ladder));
+    try {
+      search.look(true);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return search;
   }
 
   static FfmpegDecoder best() {

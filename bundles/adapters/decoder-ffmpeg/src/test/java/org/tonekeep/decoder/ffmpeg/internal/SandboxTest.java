@@ -39,11 +39,15 @@ public final class SandboxTest {
 
   @Before
   public void findSandbox() {
-    FfmpegDecoder decoder = DecoderUnderTest.withLadder("best-effort", level, Confinement.PRLIMIT);
+    Sandbox found = sandbox(level, Confinement.PRLIMIT);
     assumeTrue(
         "SKIPPED: " + level + " does not work on this machine, its walls were not tested",
-        decoder.level() == level);
-    sandbox = decoder.sandbox().orElseThrow();
+        found.level() == level);
+    sandbox = found;
+  }
+
+  private static Sandbox sandbox(Confinement... ladder) {
+    return DecoderUnderTest.search(DecoderLimits.DEFAULT, ladder).found().orElseThrow();
   }
 
   @Test
@@ -58,8 +62,7 @@ public final class SandboxTest {
       assertThat(run("ffprobe", "-i", file)).as(file).contains("No such file or directory");
     }
     // The same canary is readable without the walls, so the probe does see what is there.
-    Sandbox open =
-        DecoderUnderTest.withLadder("best-effort", Confinement.PRLIMIT).sandbox().orElseThrow();
+    Sandbox open = sandbox(Confinement.PRLIMIT);
     assertThat(run(open, "ffprobe", "-i", canary.toString())).contains("Stream #0:0");
   }
 
