@@ -73,16 +73,36 @@ export function createUploads({ problemOf }) {
       if (upload.state === 'sending' || upload.state === 'finishing') set(upload, changes);
       pump();
     };
-    request.addEventListener('load', () => {
-      if (request.status === 201 || request.status === 200) {
-        end({ state: 'following', track: JSON.parse(request.responseText) });
-        events.dispatchEvent(new CustomEvent('uploaded', { detail: upload }));
+    const arrived = (text) => {
+      end({ state: 'following', track: JSON.parse(text) });
+      events.dispatchEvent(new CustomEvent('uploaded', { detail: upload }));
+    };
+    // A new key only where it is sure that nothing was made under this one, or that it is gone again: an upload
+    // whose answer was lost or is still to come must not become a second track.
+    const refused = (problem, again) => {
+      if (again) upload.key = randomKey();
+      end({ state: 'error', problem });
+    };
+    request.addEventListener('load', async () => {
+      if (request.status !== 201 && request.status !== 200) {
+        const problem = problemOf(request.status, request.responseText, request.getResponseHeader('Retry-After'));
+        refused(problem, request.status >= 400 && request.status < 500 && problem.code !== 'in-progress');
         return;
       }
-      const problem = problemOf(request.status, request.responseText, request.getResponseHeader('Retry-After'));
-      // What the server has refused must not be answered from its memory when it is tried again.
-      upload.key = randomKey();
-      end({ state: 'error', problem });
+      const location = request.getResponseHeader('Location');
+      if (request.getResponseHeader('Idempotency-Replayed') !== 'true' || !location) {
+        arrived(request.responseText);
+        return;
+      }
+      // It was here already, and only the answer was lost; a repeated answer has no body.
+      try {
+        const answer = await fetch(location, { credentials: 'same-origin', headers: { Accept: 'application/json' } });
+        const text = await answer.text();
+        if (answer.ok) arrived(text);
+        else refused(problemOf(answer.status, text, answer.headers.get('Retry-After')), answer.status === 404);
+      } catch {
+        end({ state: 'error', problem: { status: 0, message: '', retryAfter: 0 } });
+      }
     });
     request.addEventListener('error', () => end({ state: 'error', problem: { status: 0, message: '', retryAfter: 0 } }));
     request.addEventListener('abort', () => end({ state: 'cancelled' }));

@@ -80,13 +80,22 @@ final class BodyRules extends AbstractPhaseInterceptor<Message> {
    * reset, and the peer, who is still sending, would never see why.
    */
   static void readOn(HttpServletRequest request) {
+    readOn(request, READ_ON);
+  }
+
+  /** As {@link #readOn}, to the end of the body. */
+  static void readAll(HttpServletRequest request) {
+    readOn(request, Long.MAX_VALUE);
+  }
+
+  private static void readOn(HttpServletRequest request, long most) {
     if (request.getHeader("Expect") != null) {
       return;
     }
     try {
-      request.getInputStream().skipNBytes(READ_ON);
+      request.getInputStream().skipNBytes(most);
     } catch (IOException e) {
-      LOG.debug("The rest of a refused body did not come", e);
+      LOG.debug("The rest of a body that nobody wants did not come", e);
     }
   }
 }

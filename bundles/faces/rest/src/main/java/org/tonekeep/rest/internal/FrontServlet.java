@@ -68,6 +68,7 @@ public final class FrontServlet extends HttpServlet {
   private final transient OperatorPages operatorPages;
   private final transient Metrics metrics;
   private final transient ApiDocs docs;
+  private final transient OncePerKey once;
   private final transient InFlight inFlight = new InFlight();
   private final transient BundleContext context;
   private transient @Nullable ServiceRegistration<Readiness> open;
@@ -85,7 +86,8 @@ public final class FrontServlet extends HttpServlet {
       @Reference Doors doors,
       @Reference OperatorPages operatorPages,
       @Reference Metrics metrics,
-      @Reference ApiDocs docs) {
+      @Reference ApiDocs docs,
+      @Reference OncePerKey once) {
     this.context = context;
     this.proxies = proxies;
     this.tenants = tenants;
@@ -96,6 +98,7 @@ public final class FrontServlet extends HttpServlet {
     this.operatorPages = operatorPages;
     this.metrics = metrics;
     this.docs = docs;
+    this.once = once;
     context.addBundleListener(closing);
   }
 
@@ -173,6 +176,8 @@ public final class FrontServlet extends HttpServlet {
       WhenDone.run(
           request,
           () -> {
+            once.settle(request, response);
+            once.end(request);
             inFlight.leave();
             sample.end(response.getStatus());
           });
@@ -200,16 +205,23 @@ public final class FrontServlet extends HttpServlet {
 
   private void invoke(TargetRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    TargetResponse targeted = new TargetResponse(response, request.log());
+    TargetResponse targeted = targeted(request, response, request.log());
     resources.invoke(request, targeted);
     if (targeted.broken()) {
       throw new IOException("An answer broke in the middle");
     }
   }
 
-  private static void answer(
-      Throwable thrown, HttpServletRequest request, HttpServletResponse response)
+  private TargetResponse targeted(
+      HttpServletRequest request, HttpServletResponse response, LogContext log) {
+    return new TargetResponse(response, log, () -> once.settle(request, response));
+  }
+
+  private void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (!response.isCommitted()) {
+      once.failed(request);
+    }
     if (thrown instanceof IOException e && (response.isCommitted() || e instanceof EOFException)) {
       // The peer is gone: nobody is left to be told.
       LOG.debug("A connection broke", e);
@@ -252,14 +264,18 @@ public final class FrontServlet extends HttpServlet {
     Who who = new Who(tenant.id(), callers.of(request, target), target.root(), log.request());
     request.setAttribute(WHO, who);
     if (target.path().equals("/api") || target.path().startsWith("/api/")) {
-      toResource(target, log, request, response);
+      toResource(who, target, log, request, response);
     } else {
       toDoor(who, target, log, request, response);
     }
   }
 
   private void toResource(
-      Target target, LogContext log, HttpServletRequest request, HttpServletResponse response)
+      Who who,
+      Target target,
+      LogContext log,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws ServletException, IOException {
     Optional<Published> found = resources.find(target.path());
     String feature =
@@ -278,7 +294,9 @@ public final class FrontServlet extends HttpServlet {
     try {
       TargetRequest targeted = new TargetRequest(request, target, log, limit);
       request.setAttribute(TARGET, targeted);
-      invoke(targeted, response);
+      if (once.begin(who, targeted, response)) {
+        invoke(targeted, response);
+      }
     } finally {
       WhenDone.run(request, resource.inFlight()::leave);
     }
@@ -319,12 +337,10 @@ public final class FrontServlet extends HttpServlet {
           : new FeatureOffException(open.feature());
     }
     try {
-      open.door()
-          .serve(
-              who,
-              target.path(),
-              new TargetRequest(request, target, log, JSON_LIMIT),
-              new TargetResponse(response, log));
+      TargetRequest targeted = new TargetRequest(request, target, log, JSON_LIMIT);
+      if (once.begin(who, targeted, response)) {
+        open.door().serve(who, target.path(), targeted, targeted(request, response, log));
+      }
     } finally {
       WhenDone.run(request, open.inFlight()::leave);
     }

@@ -56,9 +56,11 @@ public final class OperatorPages {
     }
     switch (path) {
       case "/healthz" -> write(response, 200, "text/plain;charset=utf-8", "ok\n");
-      case "/readyz" -> readiness(response);
+      case "/readyz" -> readiness(isOperator(request), response);
       default -> {
-        requireOperator(request);
+        if (!isOperator(request)) {
+          throw ProblemException.notFound();
+        }
         write(
             response,
             200,
@@ -69,14 +71,17 @@ public final class OperatorPages {
     return true;
   }
 
-  private void readiness(HttpServletResponse response) throws IOException {
+  /** Whether all is ready; which part is not, and why, is for the operator only. */
+  private void readiness(boolean parted, HttpServletResponse response) throws IOException {
     List<Readiness.Health> states = new ArrayList<>();
     for (Readiness part : parts) {
       states.add(health(part));
     }
     states.sort(Comparator.comparing(Readiness.Health::part));
     boolean ready = states.stream().allMatch(Readiness.Health::ready);
-    String body = Json.MAPPER.writeValueAsString(Map.of("ready", ready, "parts", states)) + "\n";
+    Map<String, Object> all =
+        parted ? Map.of("ready", ready, "parts", states) : Map.of("ready", ready);
+    String body = Json.MAPPER.writeValueAsString(all) + "\n";
     write(response, ready ? 200 : 503, "application/json", body);
   }
 
@@ -90,20 +95,15 @@ public final class OperatorPages {
     }
   }
 
-  private void requireOperator(HttpServletRequest request) {
-    boolean allowed =
-        token.isEmpty()
-            ? LOOPBACK.contains(String.valueOf(request.getServerName()))
-                && isLoopback(request.getRemoteAddr())
-                && request.getHeader("X-Forwarded-For") == null
-                && request.getHeader("Forwarded") == null
-            : java.security.MessageDigest.isEqual(
-                ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
-                String.valueOf(request.getHeader("Authorization"))
-                    .getBytes(StandardCharsets.UTF_8));
-    if (!allowed) {
-      throw ProblemException.notFound();
-    }
+  private boolean isOperator(HttpServletRequest request) {
+    return token.isEmpty()
+        ? LOOPBACK.contains(String.valueOf(request.getServerName()))
+            && isLoopback(request.getRemoteAddr())
+            && request.getHeader("X-Forwarded-For") == null
+            && request.getHeader("Forwarded") == null
+        : java.security.MessageDigest.isEqual(
+            ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
+            String.valueOf(request.getHeader("Authorization")).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The peer's own address; a name in the request says nothing about who sent it. */

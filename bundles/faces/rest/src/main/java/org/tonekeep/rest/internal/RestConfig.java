@@ -12,8 +12,8 @@ public @interface RestConfig {
   @AttributeDefinition(
       name = "metrics.token",
       description =
-          "Bearer token for /metrics. Without one, /metrics answers on this machine's own address"
-              + " only.")
+          "Bearer token for /metrics and the details of /readyz. Without one, they are shown on this"
+              + " machine's own address only.")
   String metrics_token() default "";
 
   @AttributeDefinition(

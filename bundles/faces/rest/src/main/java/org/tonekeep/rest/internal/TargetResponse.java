@@ -9,16 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response whose asynchronous writing knows what to say in the log, and that is not closed like a
- * whole one when it broke in the middle.
+ * whole one when it broke in the middle. Before anything of it can go out, it tells.
  */
 final class TargetResponse extends HttpServletResponseWrapper {
   private final LogContext log;
+  private final Runnable beforeAnything;
   private @Nullable ServletOutputStream stream;
   private volatile boolean broken;
 
-  TargetResponse(HttpServletResponse response, LogContext log) {
+  /**
+   * @param beforeAnything run whenever status and headers may be on their way; often, so cheap
+   */
+  TargetResponse(HttpServletResponse response, LogContext log, Runnable beforeAnything) {
     super(response);
     this.log = log;
+    this.beforeAnything = beforeAnything;
   }
 
   /** From now on this is no whole answer, whatever is still written. */
@@ -40,6 +45,12 @@ final class TargetResponse extends HttpServletResponseWrapper {
     return known;
   }
 
+  @Override
+  public void flushBuffer() throws IOException {
+    beforeAnything.run();
+    super.flushBuffer();
+  }
+
   private final class Stream extends ServletOutputStream {
     private final ServletOutputStream out;
 
@@ -49,22 +60,26 @@ final class TargetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void write(int value) throws IOException {
+      beforeAnything.run();
       out.write(value);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      beforeAnything.run();
       out.write(bytes, offset, length);
     }
 
     @Override
     public void flush() throws IOException {
+      beforeAnything.run();
       out.flush();
     }
 
     @Override
     public void close() throws IOException {
       if (!broken) {
+        beforeAnything.run();
         out.close();
       }
     }

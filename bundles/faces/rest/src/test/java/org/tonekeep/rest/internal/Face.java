@@ -42,11 +42,12 @@ import org.tonekeep.tenant.api.Settings;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.testing.kit.TestClock;
 
 /**
  * The whole face on a real Jetty and a real CXF. Made up are the tenants {@code alice} (host {@code
  * alice.test}) and {@code bob} (host {@code bob.test}, allows AI), the gate and the sessions: the
- * cookie {@code sid=<tenant>} signs in at that tenant.
+ * cookie {@code sid=<tenant>} signs in at that tenant, {@code sid=<tenant>-2} as somebody else.
  */
 final class Face extends ExternalResource {
   static final String ALICE = "alice.test";
@@ -63,6 +64,8 @@ final class Face extends ExternalResource {
   final Doors doors = new Doors();
   final RestPublisher publisher = new RestPublisher();
   final OperatorPages operatorPages;
+  final TestClock clock = TestClock.standing();
+  final OncePerKey once = new OncePerKey(clock);
   final FrontServlet front;
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -88,7 +91,8 @@ final class Face extends ExternalResource {
             doors,
             operatorPages,
             metrics,
-            new ApiDocs(publisher, new Switches(), callers));
+            new ApiDocs(publisher, new Switches(), callers),
+            once);
   }
 
   @Override
@@ -229,7 +233,7 @@ final class Face extends ExternalResource {
             });
   }
 
-  private static final class Sites implements Tenants {
+  static final class Sites implements Tenants {
     private static final List<Tenant> ALL =
         List.of(
             tenant("alice", Map.of(), false),
@@ -310,13 +314,14 @@ final class Face extends ExternalResource {
 
     @Override
     public Optional<Caller> authenticate(TenantId tenant, String token) {
-      return Optional.of(tenant.value())
-          .filter(token::equals)
+      List<String> tokens = List.of(tenant.value(), tenant.value() + "-2");
+      return Optional.of(tokens.indexOf(token))
+          .filter(index -> index >= 0)
           .map(
-              id ->
+              index ->
                   new Caller(
                       tenant,
-                      new AccountId("00000000-0000-7000-8000-000000000001"),
+                      new AccountId("00000000-0000-7000-8000-00000000000" + (index + 1)),
                       Set.of(Role.ARTIST),
                       "session"));
     }

@@ -17,6 +17,7 @@ public class OperatorPagesTest {
   @After
   public void forget() {
     OPEN.operatorPages.parts.clear();
+    GUARDED.operatorPages.parts.clear();
   }
 
   @Test
@@ -46,6 +47,31 @@ public class OperatorPagesTest {
     HttpResponse<String> answer = OPEN.get("127.0.0.1", "/readyz");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("\"ready\":false", "good").doesNotContain("secret");
+  }
+
+  @Test
+  public void shouldTellOnlyTheOperatorWhichPartsThereAre() {
+    OPEN.operatorPages.parts.add(() -> new Readiness.Health("a", false, "/root/of/keys"));
+    GUARDED.operatorPages.parts.add(() -> new Readiness.Health("a", true, "/root/of/keys"));
+    HttpResponse<String> stranger = OPEN.get(Face.ALICE, "/readyz");
+    assertThat(stranger.statusCode()).isEqualTo(503);
+    assertThat(stranger.body()).isEqualTo("{\"ready\":false}\n");
+    for (String header : List.of("X-Forwarded-For", "Forwarded")) {
+      assertThat(
+              OPEN.send(OPEN.to("127.0.0.1", "/readyz").setHeader(header, "for=192.0.2.1")).body())
+          .isEqualTo("{\"ready\":false}\n");
+    }
+    assertThat(OPEN.get("127.0.0.1", "/readyz").body()).contains("/root/of/keys");
+
+    assertThat(GUARDED.get("127.0.0.1", "/readyz").body()).isEqualTo("{\"ready\":true}\n");
+    assertThat(
+            GUARDED
+                .send(
+                    GUARDED
+                        .to(Face.ALICE, "/readyz")
+                        .setHeader("Authorization", "Bearer long secret token"))
+                .body())
+        .contains("/root/of/keys");
   }
 
   @Test
