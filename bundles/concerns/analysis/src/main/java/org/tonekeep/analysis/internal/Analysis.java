@@ -43,7 +43,8 @@ public record Analysis(
   }
 
   /**
-   * Loudness figures; each is null when it does not exist.
+   * Loudness figures; each is null when it does not exist: silence has none, nor have samples so
+   * large that the arithmetic overflows (no database takes an infinity).
    *
    * @param integratedLufs of the whole track (BS.1770-4)
    * @param rangeLu loudness range (Tech 3342)
@@ -54,5 +55,16 @@ public record Analysis(
       @Nullable Double integratedLufs,
       @Nullable Double rangeLu,
       @Nullable Double truePeakDbtp,
-      @Nullable Double samplePeakDbfs) {}
+      @Nullable Double samplePeakDbfs) {
+    public Loudness {
+      integratedLufs = finite(integratedLufs);
+      rangeLu = finite(rangeLu);
+      truePeakDbtp = finite(truePeakDbtp);
+      samplePeakDbfs = finite(samplePeakDbfs);
+    }
+
+    private static @Nullable Double finite(@Nullable Double value) {
+      return value != null && Double.isFinite(value) ? value : null;
+    }
+  }
 }

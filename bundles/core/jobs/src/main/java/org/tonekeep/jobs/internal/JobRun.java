@@ -341,17 +341,15 @@ final class JobRun implements Runnable, JobContext {
         stopped(why);
         return;
       }
-      String kind = cause.getClass().getSimpleName();
+      // The cause is for the operator; whoever owns the job reads no class names.
       LOG.warn("Attempt {} of job {} failed", claim.job().attempt(), claim.job().id(), cause);
       if (claim.last()) {
         failed(
-            "It was tried "
+            "Something went wrong on this server, "
                 + claim.job().attempt()
-                + " times; the last time it ended with "
-                + kind
-                + ".");
+                + " times over. The operator finds the cause in the log.");
       } else {
-        again("Attempt " + claim.job().attempt() + " ended with " + kind + "; it is tried again.");
+        again("Attempt " + claim.job().attempt() + " did not succeed; it is tried again.");
       }
     }
 
