@@ -38,15 +38,15 @@ public final class ThreadTx implements Tx {
     Running own = new Running(tenant);
     running.set(own);
     T result;
+    boolean committed = false;
     try {
       result = work.get();
       own.commit();
-    } catch (RuntimeException | Error e) {
-      own.rollback(e);
-      throw e;
+      committed = true;
     } finally {
+      // Not a catch: what is thrown may also be a checked exception that the compiler does not see.
       running.remove();
-      own.release();
+      own.end(committed);
     }
     own.afterCommit.forEach(ThreadTx::runQuietly);
     return result;
@@ -56,11 +56,15 @@ public final class ThreadTx implements Tx {
     if (!outer.tenant.equals(tenant)) {
       throw new IllegalStateException("A transaction of another tenant is running");
     }
+    boolean returned = false;
     try {
-      return work.get();
-    } catch (RuntimeException | Error e) {
-      outer.rollbackOnly = true;
-      throw e;
+      T result = work.get();
+      returned = true;
+      return result;
+    } finally {
+      if (!returned) {
+        outer.rollbackOnly = true;
+      }
     }
   }
 
@@ -91,7 +95,7 @@ public final class ThreadTx implements Tx {
   private static void runQuietly(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // The transaction has committed: a notification that fails must not look like its failure.
       LOG.warn("An action after a commit failed", e);
     }
@@ -111,7 +115,12 @@ public final class ThreadTx implements Tx {
       Connection open = physical;
       if (open == null) {
         open = pool.getConnection();
-        open.setAutoCommit(false);
+        try {
+          open.setAutoCommit(false);
+        } catch (SQLException | RuntimeException e) {
+          discard(open);
+          throw e;
+        }
         physical = open;
       }
       return open;
@@ -131,23 +140,47 @@ public final class ThreadTx implements Tx {
       }
     }
 
-    void rollback(Throwable cause) {
-      if (physical != null) {
-        try {
-          physical.rollback();
-        } catch (SQLException e) {
-          cause.addSuppressed(e);
-        }
+    /**
+     * Gives the connection back. To set auto-commit commits what is pending, so a connection of
+     * which that is not surely nothing is broken off instead: the database then undoes it.
+     */
+    void end(boolean committed) {
+      Connection open = physical;
+      if (open == null) {
+        return;
+      }
+      if (!committed && !rolledBack(open)) {
+        discard(open);
+        return;
+      }
+      try (Connection closing = open) { // also when it cannot be set back
+        closing.setAutoCommit(true);
+      } catch (SQLException e) {
+        LOG.warn("A connection could not be given back to the pool", e);
       }
     }
 
-    void release() {
-      if (physical != null) {
-        try (Connection closing = physical) { // also when it cannot be set back
-          closing.setAutoCommit(true);
-        } catch (SQLException e) {
-          LOG.warn("A connection could not be given back to the pool", e);
-        }
+    private static boolean rolledBack(Connection open) {
+      try {
+        open.rollback();
+        return true;
+      } catch (SQLException | RuntimeException e) {
+        // The caller's own exception is on its way and says more.
+        LOG.warn("A transaction could not be rolled back; its connection is broken off", e);
+        return false;
+      }
+    }
+
+    private static void discard(Connection open) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException | RuntimeException e) {
+        LOG.warn("A broken connection could not be broken off", e);
+      }
+      try {
+        open.close();
+      } catch (SQLException | RuntimeException e) {
+        LOG.debug("The pool noticed that its connection is broken", e);
       }
     }
   }

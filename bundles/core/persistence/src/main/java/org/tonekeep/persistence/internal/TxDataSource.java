@@ -1,13 +1,9 @@
 package org.tonekeep.persistence.internal;
 
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,64 +24,12 @@ public final class TxDataSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection bound = tx.bound();
-    return bound == null ? pool.getConnection() : shared(bound);
+    return bound == null ? pool.getConnection() : SharedConnection.of(bound, tx);
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     return getConnection();
-  }
-
-  private Connection shared(Connection physical) {
-    AtomicBoolean closed = new AtomicBoolean();
-    return (Connection)
-        Proxy.newProxyInstance(
-            TxDataSource.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, args) -> handle(physical, closed, proxy, method, args));
-  }
-
-  private @Nullable Object handle(
-      Connection physical,
-      AtomicBoolean closed,
-      Object proxy,
-      Method method,
-      Object @Nullable [] args)
-      throws Throwable {
-    switch (method.getName()) {
-      case "commit", "setAutoCommit", "setTransactionIsolation", "setReadOnly":
-        return null;
-      case "getAutoCommit":
-        return false;
-      case "close":
-        closed.set(true);
-        return null;
-      case "isClosed":
-        return closed.get() || physical.isClosed();
-      case "abort":
-        tx.markRollbackOnly();
-        return null;
-      case "rollback":
-        if (args == null) {
-          tx.markRollbackOnly();
-          return null;
-        }
-        break;
-      case "equals":
-        return proxy == (args == null ? null : args[0]);
-      case "hashCode":
-        return System.identityHashCode(proxy);
-      default:
-        break;
-    }
-    if (closed.get()) {
-      throw new SQLException("The connection was closed", "08003");
-    }
-    try {
-      return method.invoke(physical, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
   }
 
   @Override
