@@ -57,13 +57,30 @@ public final class Migrator {
         runPending(connection, unit, ordered);
         connection.commit();
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        undo(connection, e);
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new MigrationException("Migrations of " + unit + " failed: " + e.getSQLState(), e);
+    }
+  }
+
+  private static void undo(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+      abort(connection, cause); // to set auto-commit now would commit half a migration
+    }
+  }
+
+  private static void abort(Connection connection, Exception cause) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

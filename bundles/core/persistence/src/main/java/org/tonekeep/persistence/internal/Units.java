@@ -1,11 +1,10 @@
 package org.tonekeep.persistence.internal;
 
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +23,22 @@ import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonekeep.persistence.api.Database;
 import org.tonekeep.persistence.api.Migrated;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.Readiness;
 
 /**
- * Migrates each bundle that brings {@code migrations/} when it starts, says so with a {@link
+ * Has each bundle that brings {@code migrations/} migrated when it starts, says so with a {@link
  * Migrated} service, and opens a {@link Database} door once the bundle's persistence unit exists as
  * well.
  */
 @Component(service = Readiness.class, immediate = true)
 public final class Units implements Readiness {
-  private static final Logger LOG = LoggerFactory.getLogger(Units.class);
-
   private final BundleContext context;
   private final Tx tx;
-  private final Migrator migrator;
-  private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private final BundleTracker<List<ServiceRegistration<?>>> bundles;
+  private final MigrationQueue migrations;
+  private final BundleTracker<Tables> bundles;
   private final ServiceTracker<
           EntityManagerFactory, ServiceTracker<Migrated, ServiceRegistration<Database>>>
       factories;
@@ -57,7 +51,7 @@ public final class Units implements Readiness {
       @Reference Clock clock) {
     this.context = context;
     this.tx = tx;
-    this.migrator = new Migrator(dataSource, clock);
+    this.migrations = new MigrationQueue(new Migrator(dataSource, clock), Duration.ofSeconds(1));
     this.bundles = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, new Migrating());
     this.factories = new ServiceTracker<>(context, EntityManagerFactory.class, new Opening());
     bundles.open();
@@ -66,15 +60,17 @@ public final class Units implements Readiness {
 
   @Deactivate
   void stop() {
+    migrations.close();
     factories.close();
     bundles.close();
   }
 
   @Override
   public Health check() {
-    return failures.isEmpty()
+    List<String> undone = migrations.undone();
+    return undone.isEmpty()
         ? new Health("migrations", true, "all tables are up to date")
-        : new Health("migrations", false, String.join("; ", failures.values()));
+        : new Health("migrations", false, String.join("; ", undone));
   }
 
   private static Hashtable<String, Object> unit(String name) {
@@ -83,33 +79,58 @@ public final class Units implements Readiness {
     return properties;
   }
 
-  private final class Migrating implements BundleTrackerCustomizer<List<ServiceRegistration<?>>> {
-    @Override
-    public @Nullable List<ServiceRegistration<?>> addingBundle(
-        Bundle bundle, @Nullable BundleEvent event) {
-      String name = String.valueOf(bundle.getSymbolicName());
-      List<ServiceRegistration<?>> done = new ArrayList<>();
+  /** What a bundle's tables are known by, and the migrations that are on their way. */
+  private final class Tables {
+    private final List<ServiceRegistration<?>> done = new CopyOnWriteArrayList<>();
+    private final MigrationQueue.Task task;
+    private volatile boolean gone;
+
+    Tables(Bundle bundle) {
+      this.task = begin(String.valueOf(bundle.getSymbolicName()), bundle);
+    }
+
+    private MigrationQueue.Task begin(String name, Bundle bundle) {
       try {
-        for (Map.Entry<String, List<Migration>> unit : BundleMigrations.of(bundle).entrySet()) {
-          migrator.migrate(unit.getKey(), unit.getValue());
-          done.add(context.registerService(Migrated.class, new Migrated() {}, unit(unit.getKey())));
-        }
-        failures.remove(name);
+        return migrations.add(name, BundleMigrations.of(bundle), this::migrated);
       } catch (MigrationException e) {
-        LOG.error("{} stays without its tables: {}", name, e.getMessage(), e);
-        failures.put(name, name + ": " + e.getMessage());
+        return migrations.refused(name, e);
       }
-      return done.isEmpty() ? null : done;
+    }
+
+    private void migrated(String unit) {
+      done.add(context.registerService(Migrated.class, new Migrated() {}, unit(unit)));
+      if (gone) {
+        unregister();
+      }
+    }
+
+    void close() {
+      gone = true;
+      task.cancel();
+      unregister();
+    }
+
+    private void unregister() {
+      for (ServiceRegistration<?> registration : List.copyOf(done)) {
+        if (done.remove(registration)) { // whoever takes it out, unregisters it
+          registration.unregister();
+        }
+      }
+    }
+  }
+
+  private final class Migrating implements BundleTrackerCustomizer<Tables> {
+    @Override
+    public Tables addingBundle(Bundle bundle, @Nullable BundleEvent event) {
+      return new Tables(bundle);
     }
 
     @Override
-    public void modifiedBundle(
-        Bundle bundle, @Nullable BundleEvent event, List<ServiceRegistration<?>> done) {}
+    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, Tables tables) {}
 
     @Override
-    public void removedBundle(
-        Bundle bundle, @Nullable BundleEvent event, List<ServiceRegistration<?>> done) {
-      done.forEach(ServiceRegistration::unregister);
+    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, Tables tables) {
+      tables.close();
     }
   }
 
