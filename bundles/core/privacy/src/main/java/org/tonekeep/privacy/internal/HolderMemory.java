@@ -89,9 +89,8 @@ final class HolderMemory {
                 p.getProperty(i + ".retention", "")));
       }
       into.add(new Holder(p.getProperty("bundle", ""), p.getProperty("type", ""), holds));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // Also a byte that is not UTF-8: one damaged record must not hide the others.
       LOG.error("The remembered data holder {} cannot be read and is left out", file, e);
     }
   }

@@ -54,6 +54,17 @@ public class DataRegisterTest {
   }
 
   @Test
+  public void shouldLeaveOutARecordWithADamagedByteOnly() throws IOException {
+    register.appeared(1, "org.tonekeep.identity", new Holding(ACCOUNT));
+    Files.write(
+        folder.getRoot().toPath().resolve("privacy").resolve("damaged.properties"),
+        new byte[] {'a', '=', (byte) 0xff});
+
+    start();
+    assertThat(register.rows()).containsExactly(row(ACCOUNT, false));
+  }
+
+  @Test
   public void shouldRememberTheNewestFormOfAHolder() {
     register.appeared(1, "org.tonekeep.identity", new Holding(ACCOUNT));
     register.appeared(2, "org.tonekeep.identity", new Holding(ACCOUNT, TRACK));

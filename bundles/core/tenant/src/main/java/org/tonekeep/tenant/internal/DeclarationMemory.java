@@ -58,7 +58,13 @@ final class DeclarationMemory {
   /** Names of keys, each with the symbolic name of the bundle that declared it last. */
   SortedMap<String, String> keys() {
     Path file = folder.resolve("keys" + SUFFIX);
-    return Files.exists(file) ? PropertiesFile.read(file) : new TreeMap<>();
+    try {
+      return Files.exists(file) ? PropertiesFile.read(file) : new TreeMap<>();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      // Bundles declare them again; until then keys of absent bundles are judged as unknown.
+      LOG.error("The remembered keys {} cannot be read and are left out", file, e);
+      return new TreeMap<>();
+    }
   }
 
   void rememberKeys(Map<String, String> bundleByKey) {
@@ -69,7 +75,7 @@ final class DeclarationMemory {
     String id = name(file).substring(PREFIX.length(), name(file).length() - SUFFIX.length());
     try {
       into.put(id, fromProperties(id, PropertiesFile.read(file)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       // One damaged record must not keep all tenants from starting.
       LOG.error("The remembered feature {} cannot be read and is left out", file, e);
     }

@@ -61,7 +61,8 @@ final class LastGood {
     try {
       TenantId tenant = new TenantId(name.substring(0, name.length() - SUFFIX.length()));
       values.put(tenant, new TenantValues(PropertiesFile.read(file)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      // One damaged record must not keep all tenants from starting.
       LOG.error("The last good state in {} cannot be read and is left out", file, e);
     }
   }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ final class PropertiesFile {
       SortedMap<String, String> values = new TreeMap<>();
       loaded.stringPropertyNames().forEach(n -> values.put(n, loaded.getProperty(n)));
       return values;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("is not UTF-8", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

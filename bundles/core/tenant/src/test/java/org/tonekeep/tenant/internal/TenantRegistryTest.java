@@ -72,6 +72,28 @@ public class TenantRegistryTest {
     assertThat(here.problems(ALICE)).isEmpty();
   }
 
+  @Test
+  public void shouldStartWithADamagedByteInAnyOfItsRecords() throws java.io.IOException {
+    here.declarations().appeared(2, "auth", Installation.feature("auth", java.util.Set.of()));
+    here.write(ALICE, cfg("alice.example", ""));
+    here.write(BOB, cfg("bob.example", ""));
+    int damaged = 0;
+    for (Path records : List.of(here.data().lastGood(), here.data().declarations())) {
+      for (java.io.File record : records.toFile().listFiles()) {
+        if (record.getName().endsWith(".properties") && !record.getName().contains("bob")) {
+          here.write(record.toPath(), new byte[] {'a', '=', (byte) 0xff, '\n'});
+          damaged++;
+        }
+      }
+    }
+    assertThat(damaged).isGreaterThanOrEqualTo(3);
+
+    here.restart();
+
+    assertThat(here.tenants().all()).extracting(Tenant::id).containsExactly(ALICE, BOB);
+    assertThat(here.declarations().now().features()).isEmpty();
+  }
+
   private void assertBroken() {
     assertThat(here.status(ALICE).standing()).isEqualTo("last good in force");
     assertThat(here.status(ALICE).toFileState().inForce()).isFalse();
