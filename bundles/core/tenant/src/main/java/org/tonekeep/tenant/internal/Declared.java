@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.tonekeep.tenant.api.Feature;
 import org.tonekeep.tenant.api.Gate.FeatureState;
 import org.tonekeep.tenant.api.SettingKey;
+import org.tonekeep.tenant.api.Tenant;
 
 /**
  * What the bundles have declared, at one moment.
@@ -67,6 +68,14 @@ record Declared(
   /** Whether the key was declared once, by a bundle that is not active now. */
   boolean knownButAbsent(String key) {
     return knownKeys.contains(key) && !keys.containsKey(key);
+  }
+
+  /**
+   * The features that the tenant lists and no bundle ever declared here, by id: what they promise
+   * is not known, so nothing can be kept.
+   */
+  List<String> neverDeclared(Tenant tenant) {
+    return tenant.features().stream().filter(f -> !features.containsKey(f)).sorted().toList();
   }
 
   boolean isActive(String feature) {

@@ -18,6 +18,9 @@ import org.tonekeep.tenant.api.Tenants;
 /** The gate: what a tenant's file lists, beside what is declared and running. */
 @Component(service = Gate.class)
 public final class FeatureGate implements Gate {
+  /** Stands for the promises of a feature that nobody has declared here: they are not known. */
+  private static final String UNKNOWN = "unknown";
+
   private final Tenants tenants;
   private final Declarations declarations;
 
@@ -43,11 +46,18 @@ public final class FeatureGate implements Gate {
   /**
    * @throws org.tonekeep.tenant.api.UnknownTenantException when there is no such tenant, or it is
    *     suspended: no tenant means no answer
+   * @throws PromiseUnkeptException also for a feature that the tenant lists and no bundle ever
+   *     declared here, with the promise {@code unknown}: its keeper has not come yet, never
+   *     started, or is misspelt
    */
   @Override
   public void requireKept(TenantId tenant, Act act) {
     Tenant found = tenants.require(tenant);
     Declared declared = declarations.now();
+    List<String> unknown = declared.neverDeclared(found);
+    if (!unknown.isEmpty()) {
+      throw new PromiseUnkeptException(UNKNOWN, unknown.get(0));
+    }
     for (Feature feature : declared.features().values()) {
       if (found.features().contains(feature.id()) && !declared.isActive(feature.id())) {
         for (Promise promise : feature.keeps()) {

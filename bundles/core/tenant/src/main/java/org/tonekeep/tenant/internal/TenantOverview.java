@@ -29,7 +29,8 @@ public final class TenantOverview {
    * A tenant.
    *
    * @param standing in words: in force, last good in force, suspended, refused
-   * @param problems why the newest file is not in force
+   * @param problems why the newest file is not in force, and listed features that nobody ever
+   *     declared here
    */
   public record Row(
       TenantId id,
@@ -92,7 +93,20 @@ public final class TenantOverview {
         featureRows(status, declared),
         settingRows(status, declared),
         status.inactiveKeys(),
-        status.problems().stream().map(Problem::toString).toList());
+        problems(status, declared));
+  }
+
+  private static List<String> problems(Status status, Declared declared) {
+    List<String> problems = new ArrayList<>();
+    status.problems().forEach(p -> problems.add(p.toString()));
+    for (String feature : status.tenant().map(declared::neverDeclared).orElse(List.of())) {
+      problems.add(
+          TenantValues.FEATURES
+              + ": no bundle ever declared '"
+              + feature
+              + "' here; until one does, nothing comes in or goes out (promise-unkept)");
+    }
+    return problems;
   }
 
   private static List<FeatureRow> featureRows(Status status, Declared declared) {

@@ -13,10 +13,12 @@ import org.tonekeep.rest.api.Readiness;
 @Component(service = Readiness.class)
 public final class TenantReadiness implements Readiness {
   private final TenantRegistry registry;
+  private final Declarations declarations;
 
   @Activate
-  public TenantReadiness(@Reference TenantRegistry registry) {
+  public TenantReadiness(@Reference TenantRegistry registry, @Reference Declarations declarations) {
     this.registry = registry;
+    this.declarations = declarations;
   }
 
   @Override
@@ -28,6 +30,12 @@ public final class TenantReadiness implements Readiness {
             .filter(s -> !s.fileInForce())
             .map(s -> ", " + s.id() + " " + s.standing())
             .reduce("", String::concat);
-    return new Health("tenants", true, inForce + " in force" + rest);
+    Declared declared = declarations.now();
+    String unknown =
+        registry.view().all().stream()
+            .filter(t -> !t.suspended() && !declared.neverDeclared(t).isEmpty())
+            .map(t -> ", " + t.id() + " lists undeclared " + declared.neverDeclared(t))
+            .reduce("", String::concat);
+    return new Health("tenants", true, inForce + " in force" + rest + unknown);
   }
 }

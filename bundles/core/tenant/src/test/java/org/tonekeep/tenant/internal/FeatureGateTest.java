@@ -28,9 +28,11 @@ public class FeatureGateTest {
   @Before
   public void install() {
     here = new Installation(folder.getRoot().toPath());
-    here.write(ALICE, cfg("alice.example", "auth, retention, holograms"));
+    here.write(ALICE, cfg("alice.example", "auth, retention, stems"));
     here.write(BOB, cfg("bob.example", "auth"));
     here.declarations().appeared(1, "auth", Installation.feature("auth", Set.of()));
+    here.declarations().appeared(3, "stems", Installation.feature("stems", Set.of()));
+    here.declarations().disappeared(3);
     here.declarations()
         .appeared(2, "retention", Installation.keeper("retention", "is-purged", Act.INTAKE));
   }
@@ -45,7 +47,7 @@ public class FeatureGateTest {
     assertThat(here.gate().isOn(ALICE, "auth")).isTrue();
     assertThat(here.gate().isOn(ALICE, "retention")).isTrue();
     assertThat(here.gate().isOn(BOB, "retention")).isFalse();
-    assertThat(here.gate().isOn(ALICE, "holograms")).isFalse();
+    assertThat(here.gate().isOn(ALICE, "stems")).isFalse();
     assertThat(here.gate().isOn(new TenantId("carol"), "auth")).isFalse();
     assertThatThrownBy(() -> here.gate().requireOn(BOB, "retention"))
         .isInstanceOfSatisfying(
@@ -96,18 +98,55 @@ public class FeatureGateTest {
   }
 
   @Test
+  public void shouldRefuseIntakeAndDeliveryWhileAListedFeatureWasNeverDeclared() {
+    here.write(ALICE, cfg("alice.example", "auth, retenton"));
+    for (Act act : Act.values()) {
+      assertThatThrownBy(() -> here.gate().requireKept(ALICE, act))
+          .isInstanceOfSatisfying(
+              PromiseUnkeptException.class,
+              e -> {
+                assertThat(e.promise()).isEqualTo("unknown");
+                assertThat(e.feature()).isEqualTo("retenton");
+              });
+      assertThatCode(() -> here.gate().requireKept(BOB, act)).doesNotThrowAnyException();
+    }
+    here.declarations().appeared(8, "retenton", Installation.feature("retenton", Set.of()));
+    assertThatCode(() -> here.gate().requireKept(ALICE, Act.INTAKE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  public void shouldTakeNothingInAtAFirstStartUntilEachBundleHasCome() throws Exception {
+    try (Installation fresh = new Installation(folder.newFolder().toPath())) {
+      fresh.write(ALICE, cfg("alice.example", "auth, retention"));
+      assertUnkept(fresh);
+      fresh.declarations().appeared(1, "auth", Installation.feature("auth", Set.of()));
+      assertUnkept(fresh);
+      fresh
+          .declarations()
+          .appeared(2, "retention", Installation.keeper("retention", "is-purged", Act.INTAKE));
+      assertThatCode(() -> fresh.gate().requireKept(ALICE, Act.INTAKE)).doesNotThrowAnyException();
+    }
+  }
+
+  private static void assertUnkept(Installation fresh) {
+    assertThatThrownBy(() -> fresh.gate().requireKept(ALICE, Act.INTAKE))
+        .isInstanceOf(PromiseUnkeptException.class);
+  }
+
+  @Test
   public void shouldListFeaturesOfATenantAndOfTheInstallation() {
     here.declarations().disappeared(2);
 
     assertThat(here.gate().listed(ALICE))
         .extracting(Feature::id)
-        .containsExactly("auth", "retention");
+        .containsExactly("auth", "retention", "stems");
     assertThat(here.gate().listed(BOB)).extracting(Feature::id).containsExactly("auth");
     assertThat(here.gate().listed(new TenantId("carol"))).isEmpty();
     assertThat(here.gate().features())
         .extracting(s -> s.feature().id(), FeatureState::active)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("auth", true),
-            org.assertj.core.groups.Tuple.tuple("retention", false));
+            org.assertj.core.groups.Tuple.tuple("retention", false),
+            org.assertj.core.groups.Tuple.tuple("stems", false));
   }
 }

@@ -51,6 +51,15 @@ public class ShippedProfilesTest {
   }
 
   @Test
+  public void shouldListOnlyFeaturesThatThereAre() {
+    assertThat(profiles.names())
+        .allSatisfy(
+            name ->
+                assertThat(TenantValues.words(value(name, "features")))
+                    .allSatisfy(f -> assertThat(Path.of("../../concerns", f)).isDirectory()));
+  }
+
+  @Test
   public void shouldLoosenTheConfinementInTheDemoOnly() {
     Set<String> loose = new TreeSet<>();
     for (String name : profiles.names()) {

@@ -54,6 +54,16 @@ public class TenantOverviewTest {
   }
 
   @Test
+  public void shouldTellOfAFeatureThatNobodyEverDeclared() {
+    assertThat(overview.tenant(ALICE).orElseThrow().problems())
+        .singleElement()
+        .asString()
+        .startsWith("features: no bundle ever declared 'holograms' here");
+    here.declarations().appeared(9, "holograms", Installation.feature("holograms", Set.of()));
+    assertThat(overview.tenant(ALICE).orElseThrow().problems()).isEmpty();
+  }
+
+  @Test
   public void shouldTellWhereEachValueComesFrom() {
     Row row = overview.tenant(ALICE).orElseThrow();
     assertThat(row.inactiveKeys()).containsExactly("x.future");
@@ -77,7 +87,7 @@ public class TenantOverviewTest {
     assertThat(row.problems()).isNotEmpty();
     assertThat(row.settings()).isEmpty();
     assertThat(overview.tenants()).extracting(Row::id).containsExactly(ALICE, BOB);
-    assertThat(new TenantReadiness(here.registry()).check().detail())
-        .isEqualTo("1 in force, bob refused");
+    assertThat(new TenantReadiness(here.registry(), here.declarations()).check().detail())
+        .isEqualTo("1 in force, bob refused, alice lists undeclared [holograms]");
   }
 }

@@ -33,6 +33,9 @@ public final class ListTenants implements Action {
           .addContent(row.id(), row.standing(), row.title(), String.join(", ", row.hosts()), on);
     }
     table.emptyTableText("There are no tenants").print(System.out, !noFormat);
+    for (TenantOverview.Row row : overview.tenants()) {
+      row.problems().forEach(problem -> System.out.println(row.id() + ": " + problem));
+    }
     overview.strays().forEach(System.out::println);
     return null;
   }
