@@ -73,22 +73,29 @@ final class TargetRequest extends HttpServletRequestWrapper {
         413, "too-large", "Too large", "A body has at most " + limit + " bytes here");
   }
 
-  /** Counts, and tells a body that broke off from an error of ours. */
+  /** Counts, minds the pace, and tells a body that broke off from an error of ours. */
   private static final class Body extends ServletInputStream {
     private final ServletInputStream body;
     private final LogContext log;
     private final long limit;
+    private final Pace pace;
     private long left;
+    private boolean givenUp;
 
     Body(ServletInputStream body, LogContext log, long limit) {
       this.body = body;
       this.log = log;
       this.limit = limit;
       this.left = limit;
+      this.pace =
+          limit == Long.MAX_VALUE ? Pace.ofUpload(System::nanoTime) : Pace.ofJson(System::nanoTime);
     }
 
     /** Says once that it is too much; who then empties the body finds its end. */
     private int count(int read, int length) {
+      givenUp = true;
+      pace.arrived(length);
+      givenUp = false;
       left -= length;
       if (left < 0) {
         throw tooLarge(limit);
@@ -98,9 +105,10 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      if (left < 0) {
+      if (left < 0 || givenUp) {
         return -1;
       }
+      pace.reading();
       try {
         int value = body.read();
         return count(value, value < 0 ? 0 : 1);
@@ -111,9 +119,10 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (left < 0) {
+      if (left < 0 || givenUp) {
         return -1;
       }
+      pace.reading();
       try {
         int read = body.read(buffer, offset, length);
         return count(read, Math.max(read, 0));
