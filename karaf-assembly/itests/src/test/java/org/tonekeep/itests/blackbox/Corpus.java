@@ -29,7 +29,8 @@ final class Corpus {
   private Corpus() {}
 
   static byte[] bytes(String file) throws IOException {
-    try (InputStream in = Corpus.class.getResourceAsStream("/org/tonekeep/testing/kit/audio/" + file)) {
+    try (InputStream in =
+        Corpus.class.getResourceAsStream("/org/tonekeep/testing/kit/audio/" + file)) {
       if (in == null) {
         throw new IOException("The test kit has no " + file);
       }

@@ -42,8 +42,7 @@ public class LibraryIT {
     assertThat(alice.list("?q=nothing")).isEmpty();
     assertThat(alice.get("/api/tracks?sort=colour").statusCode()).isEqualTo(422);
     assertThat(pages(alice, "?sort=title&limit=3"))
-        .containsExactly(
-            List.of(ids.get(1), ids.get(3), ids.get(2)), List.of(ids.get(0)));
+        .containsExactly(List.of(ids.get(1), ids.get(3), ids.get(2)), List.of(ids.get(0)));
   }
 
   /** Follows {@code next} to the end. */
@@ -111,8 +110,7 @@ public class LibraryIT {
     Musician alice = Musician.at(platform, "demo");
     String id = alice.uploaded("Gone", Corpus.bytes("tone.wav")).path("id").asText();
     alice.awaitReady(id);
-    String url =
-        Musician.json(alice.post("/api/tracks/" + id + "/url", "{}")).path("url").asText();
+    String url = Musician.json(alice.post("/api/tracks/" + id + "/url", "{}")).path("url").asText();
     Path blobs = blobsOf(alice);
     assertThat(files(blobs)).as("upload and waveform").hasSize(2);
 
@@ -121,8 +119,7 @@ public class LibraryIT {
     assertThat(alice.get("/api/tracks/" + id).statusCode()).isEqualTo(404);
     assertThat(alice.list("?trash=true")).isEmpty();
     assertThat(alice.get("/api/analysis/" + id).statusCode()).isEqualTo(404);
-    assertThat(
-            alice.send(HttpRequest.newBuilder(platform.address(url))).statusCode())
+    assertThat(alice.send(HttpRequest.newBuilder(platform.address(url))).statusCode())
         .as("an address that was signed before")
         .isEqualTo(404);
     Patience.until("the bytes are gone", () -> files(blobs).isEmpty());

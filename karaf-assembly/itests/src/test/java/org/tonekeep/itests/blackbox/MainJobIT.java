@@ -32,8 +32,7 @@ public class MainJobIT {
       HttpResponse<String> answer = alice.upload(sound.file(), Corpus.bytes(sound.file()));
       assertThat(answer.statusCode()).as(sound + answer.body()).isEqualTo(201);
       String id = Musician.json(answer).path("id").asText();
-      assertThat(answer.headers().firstValue("Location"))
-          .contains("/t/demo/api/tracks/" + id);
+      assertThat(answer.headers().firstValue("Location")).contains("/t/demo/api/tracks/" + id);
       ids.put(sound, id);
     }
     for (Map.Entry<Corpus.Sound, String> entry : ids.entrySet()) {
@@ -51,9 +50,11 @@ public class MainJobIT {
     assertThat(track.path("durationSeconds").asDouble())
         .as("duration of " + sound)
         .isCloseTo(Corpus.SECONDS, within(0.1));
-    assertThat(track.path("sampleRate").asInt()).as("rate of " + sound)
+    assertThat(track.path("sampleRate").asInt())
+        .as("rate of " + sound)
         .isEqualTo(sound.sampleRate());
-    assertThat(track.path("channels").asInt()).as("channels of " + sound)
+    assertThat(track.path("channels").asInt())
+        .as("channels of " + sound)
         .isEqualTo(sound.channels());
     assertThat(track.path("format").asText()).isEqualTo(sound.format());
     assertThat(track.path("sizeBytes").asLong()).isEqualTo(bytes.length);
@@ -74,8 +75,7 @@ public class MainJobIT {
     assertThat(json.path("data")).anyMatch(value -> value.asInt() > 10);
 
     JsonNode wavesurfer = Musician.json(alice.get(path + "wavesurfer"));
-    assertThat(wavesurfer.path("duration").asDouble())
-        .isCloseTo(Corpus.SECONDS, within(0.1));
+    assertThat(wavesurfer.path("duration").asDouble()).isCloseTo(Corpus.SECONDS, within(0.1));
     assertThat(wavesurfer.path("peaks").path(0)).isNotEmpty();
   }
 
@@ -98,7 +98,9 @@ public class MainJobIT {
     while (header.hasRemaining()) {
       loudest = (short) Math.max(loudest, header.getShort());
     }
-    assertThat(loudest).as("height of the waveform of " + sound).isBetween((short) 6_000, (short) 20_000);
+    assertThat(loudest)
+        .as("height of the waveform of " + sound)
+        .isBetween((short) 6_000, (short) 20_000);
   }
 
   private static void assertLoudness(Corpus.Sound sound, Musician alice, String id)
@@ -106,11 +108,14 @@ public class MainJobIT {
     JsonNode analysis = Musician.json(alice.get("/api/analysis/" + id));
     JsonNode loudness = analysis.path("loudness");
     // The same two sines in every file; those with one channel have the two mixed.
-    assertThat(loudness.path("integratedLufs").asDouble()).as(sound + " " + loudness)
+    assertThat(loudness.path("integratedLufs").asDouble())
+        .as(sound + " " + loudness)
         .isBetween(-21.0, -10.0);
-    assertThat(loudness.path("samplePeakDbfs").asDouble()).as(sound + " " + loudness)
+    assertThat(loudness.path("samplePeakDbfs").asDouble())
+        .as(sound + " " + loudness)
         .isBetween(-12.0, -5.0);
-    assertThat(loudness.path("truePeakDbtp").asDouble()).as(sound + " " + loudness)
+    assertThat(loudness.path("truePeakDbtp").asDouble())
+        .as(sound + " " + loudness)
         .isGreaterThanOrEqualTo(loudness.path("samplePeakDbfs").asDouble());
     assertThat(analysis.path("bpm").isNull()).isTrue();
     assertThat(analysis.path("key").isNull()).isTrue();
@@ -134,8 +139,7 @@ public class MainJobIT {
     assertThat(track.path("title").asText()).isEqualTo("Träumerei");
     assertThat(track.path("artist").asText()).isEqualTo("Clara");
     assertThat(track.path("genre").asText()).isEqualTo("Romantic");
-    assertThat(track.path("sha256").asText())
-        .isEqualTo(Corpus.sha256(Corpus.bytes("tone.mp3")));
+    assertThat(track.path("sha256").asText()).isEqualTo(Corpus.sha256(Corpus.bytes("tone.mp3")));
   }
 
   @Test
@@ -149,7 +153,10 @@ public class MainJobIT {
 
     assertThat(events.get(events.size() - 1).getKey()).isEqualTo("done");
     List<JsonNode> progress =
-        events.stream().filter(e -> e.getKey().equals("progress")).map(Map.Entry::getValue).toList();
+        events.stream()
+            .filter(e -> e.getKey().equals("progress"))
+            .map(Map.Entry::getValue)
+            .toList();
     assertThat(progress)
         .as("progress of a job that takes a while")
         .anyMatch(p -> p.path("done").asLong() > 0 && p.path("total").asLong() > 0);
@@ -188,8 +195,7 @@ public class MainJobIT {
             alice
                 .client()
                 .send(
-                    java.net.http.HttpRequest.newBuilder(
-                            platform.address(url.path("url").asText()))
+                    java.net.http.HttpRequest.newBuilder(platform.address(url.path("url").asText()))
                         .build(),
                     HttpResponse.BodyHandlers.ofByteArray())
                 .body())

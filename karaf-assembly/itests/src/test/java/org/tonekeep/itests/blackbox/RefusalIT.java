@@ -80,14 +80,15 @@ public class RefusalIT {
     Musician alice = Musician.at(platform, "demo");
     Map<String, byte[]> disguised =
         Map.of(
-            "page.mp3", "<!DOCTYPE html><html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8),
-            "words.wav", "Just some words, many of them.\n".repeat(50).getBytes(StandardCharsets.UTF_8),
+            "page.mp3",
+                "<!DOCTYPE html><html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8),
+            "words.wav",
+                "Just some words, many of them.\n".repeat(50).getBytes(StandardCharsets.UTF_8),
             "archive.flac", zip(),
             "picture.ogg", png());
 
     for (Map.Entry<String, byte[]> file : disguised.entrySet()) {
-      assertProblem(
-          alice.upload(file.getKey(), file.getValue()), 415, "unsupported-audio");
+      assertProblem(alice.upload(file.getKey(), file.getValue()), 415, "unsupported-audio");
       Map<String, String> form = new java.util.HashMap<>();
       form.put("file", null);
       assertProblem(
@@ -201,8 +202,7 @@ public class RefusalIT {
     assertThat(Musician.json(musician.get("/api/jobs")).path("items")).isEmpty();
     String account = musician.account();
     try (Stream<Path> files = Files.walk(platform.data().resolve("blobs"))) {
-      assertThat(
-              files.filter(f -> f.toString().contains(account)).filter(Files::isRegularFile))
+      assertThat(files.filter(f -> f.toString().contains(account)).filter(Files::isRegularFile))
           .isEmpty();
     }
   }

@@ -10,8 +10,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Leaves {@code boot.done} in Karaf's data folder once all boot features are installed. A start that finds none
- * drops the bundle cache first ({@code bin/setenv}): a cache that was cut off half-way would never come up again.
+ * Leaves {@code boot.done} in Karaf's data folder once all boot features are installed. A start
+ * that finds none drops the bundle cache first ({@code bin/setenv}): a cache that was cut off
+ * half-way would never come up again.
  */
 @Component(service = BootMark.class, immediate = true)
 public final class BootMark {
