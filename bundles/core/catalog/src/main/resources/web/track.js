@@ -140,7 +140,7 @@ export async function trackView(library, context) {
     const { format } = shell;
     const facts = [
       ['format', (track.format ?? '').toUpperCase()],
-      ['length', format.duration(track.durationSeconds)],
+      ['length', track.durationSeconds && format.duration(track.durationSeconds)],
       ['sampleRate', track.sampleRate && `${format.number(track.sampleRate / 1000, track.sampleRate % 1000 ? 1 : 0)} kHz`],
       ['channels', channels(track.channels)],
       ['tempo', track.bpm && `${format.number(track.bpm, 1)} BPM`],
