@@ -45,7 +45,7 @@ public class ComingAndGoingCases extends InContainer {
     Bundles bundles = bundles();
     List<Probe> probes = probes(visitor, analysed);
     String track = visitor.uploaded(3);
-    Load load = Load.without(name.substring(PREFIX.length()), probes);
+    Load load = Load.around(name.substring(PREFIX.length()), probes);
     try {
       load.phase("before");
       try {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits on conditions, never on clocks: the limit only ends a test that would hang. */
 public final class Patience {
-  private static final long LIMIT = Duration.ofMinutes(1).toNanos();
+  private static final long LIMIT = Duration.ofMinutes(3).toNanos();
 
   private Patience() {}
 
