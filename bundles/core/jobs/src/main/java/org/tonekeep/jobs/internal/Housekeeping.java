@@ -21,6 +21,8 @@ import org.tonekeep.tenant.api.Tenants;
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
+  private static final int STOP_WITHIN_SECONDS = 10;
+
   /** How long an ended job can be asked for. */
   static final Duration KEEP_ENDED = Duration.ofDays(7);
 
@@ -77,8 +79,16 @@ final class Housekeeping {
     }
   }
 
+  /** Waits for what runs now: an interrupt would break its work on the database. */
   void stop() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The housekeeping of jobs did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes back what dead workers left; returns how many jobs. */
@@ -110,10 +120,10 @@ final class Housekeeping {
   }
 
   /** A failure must not end the schedule: the database may be back at the next turn. */
-  private static void guarded(String what, Runnable work) {
+  static void guarded(String what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // the latter while bundles are updated
       LOG.warn("The {} of jobs failed; it is tried again", what, e);
     }
   }

@@ -144,7 +144,7 @@ public final class JobDispatcher implements JobSignals.Listener {
     }
     giveBack(List.copyOf(runs));
     housekeeping.stop();
-    pool.shutdownNow();
+    pool.shutdown(); // who did not stop when asked is not cut off within the database either
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -227,7 +227,8 @@ public final class JobDispatcher implements JobSignals.Listener {
         }
       } catch (InterruptedException e) {
         return; // nobody interrupts this thread but a dying JVM
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
+        // A class that is missing while bundles are updated must not end the dispatching for good.
         LOG.warn("Looking for jobs failed; it is tried again", e);
         Object unused = pause();
       }

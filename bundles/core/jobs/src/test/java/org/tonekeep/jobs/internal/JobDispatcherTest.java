@@ -1,6 +1,7 @@
 package org.tonekeep.jobs.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.tonekeep.jobs.internal.Workshop.ALICE;
 import static org.tonekeep.jobs.internal.Workshop.BOB;
@@ -85,6 +86,27 @@ public final class JobDispatcherTest {
     assertThat(job.done()).as("all of it").isEqualTo(4).isEqualTo(job.total());
     assertThat(writes).hasValue(1);
     assertThat(handler.begun).hasSize(1);
+  }
+
+  @Test
+  public void shouldGoOnAfterAClassWasMissingDuringAnUpdate() {
+    shop.linkageErrors.set(2);
+    shop.dispatch(1, new Handler("stems.track", context -> {}));
+    JobId id = shop.enqueue(ALICE, ANN, "stems.track");
+    awaitState(id, JobState.DONE);
+    assertThat(shop.linkageErrors).hasNonPositiveValue();
+  }
+
+  @Test
+  public void shouldKeepTheScheduleOfTheHousekeepingAfterAMissingClass() {
+    assertThatCode(
+            () ->
+                Housekeeping.guarded(
+                    "test",
+                    () -> {
+                      throw new NoClassDefFoundError("gone");
+                    }))
+        .doesNotThrowAnyException();
   }
 
   @Test

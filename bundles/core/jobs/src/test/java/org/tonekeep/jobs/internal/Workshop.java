@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tonekeep.jobs.api.JobHandler;
 import org.tonekeep.jobs.api.JobId;
 import org.tonekeep.jobs.api.JobRequest;
@@ -38,6 +39,10 @@ final class Workshop implements AutoCloseable {
   final Handlers handlers = new Handlers();
   final JobQueue queue;
   final Set<String> off = ConcurrentHashMap.newKeySet();
+
+  /** So many times the gate's bundle is in the middle of an update. */
+  final AtomicInteger linkageErrors = new AtomicInteger();
+
   private final Set<TenantId> suspended = ConcurrentHashMap.newKeySet();
   private final List<JobDispatcher> dispatchers = new CopyOnWriteArrayList<>();
 
@@ -131,6 +136,9 @@ final class Workshop implements AutoCloseable {
     return new Gate() {
       @Override
       public boolean isOn(TenantId tenant, String feature) {
+        if (linkageErrors.getAndDecrement() > 0) {
+          throw new NoClassDefFoundError("a class of a bundle that is updated");
+        }
         return !off.contains(feature) && !suspended.contains(tenant);
       }
 

@@ -60,7 +60,14 @@ public final class TenantRegistry {
   @Deactivate
   void close() {
     declarations.forget(reevaluate);
-    watch.shutdownNow();
+    watch.shutdown(); // no interrupt: it would close a file that is being written
+    try {
+      if (!watch.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("The watch of the tenants' folder did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   View view() {

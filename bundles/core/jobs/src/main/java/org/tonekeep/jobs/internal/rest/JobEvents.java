@@ -38,12 +38,14 @@ public final class JobEvents implements JobSignals.Listener {
   private static final int MAX_LISTENERS = 512;
   private static final int MAX_PER_ACCOUNT = 16;
   private static final int POLL_SECONDS = 2;
+  private static final int STOP_WITHIN_SECONDS = 5;
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long LIFE_NANOS = TimeUnit.MINUTES.toNanos(30);
 
   private final Jobs jobs;
   private final JobSignals signals;
   private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
+  private boolean stopped;
   private final ScheduledExecutorService sender =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -64,7 +66,17 @@ public final class JobEvents implements JobSignals.Listener {
   @Deactivate
   void stop() {
     signals.remove(this);
-    sender.shutdownNow();
+    synchronized (this) {
+      stopped = true;
+      sender.shutdown(); // no interrupt: the sender may be within the database
+    }
+    try {
+      if (!sender.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The sender of job events did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     listeners.forEach(this::end);
   }
 
@@ -76,9 +88,14 @@ public final class JobEvents implements JobSignals.Listener {
   /**
    * Sends the job's events to the sink until it ends.
    *
-   * @throws ProblemException 429 when there are too many listeners
+   * @throws ProblemException 429 when there are too many listeners, 503 when this bundle stops
    */
-  void subscribe(Job job, SseEventSink sink, Sse sse) {
+  synchronized void subscribe(Job job, SseEventSink sink, Sse sse) {
+    if (stopped) {
+      throw ProblemException.of(
+              503, "stopping", "Stopping", "Events of jobs are about to come back; try again")
+          .withHeader("Retry-After", "5");
+    }
     String owner = job.request().owner();
     long own = listeners.stream().filter(l -> l.owner.equals(owner)).count();
     if (listeners.size() >= MAX_LISTENERS || own >= MAX_PER_ACCOUNT) {

@@ -66,6 +66,9 @@ public final class JobsResource implements RestResource {
     if (!after.isEmpty() && !after.matches("[0-9a-f-]{36}")) {
       throw ProblemException.invalid(new FieldError("/after", "not a cursor of this list"));
     }
+    if (subject.indexOf('\0') >= 0) {
+      throw ProblemException.invalid(new FieldError("/subject", "a character that no id has"));
+    }
     List<Job> found = table.ofOwner(who.tenant(), owner, subject, after, limit + 1);
     List<Job> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(page.size() - 1).id().value() : null;

@@ -100,6 +100,45 @@ public final class JobEventsTest {
     assertThat(events.size()).isZero();
   }
 
+  @Test
+  public void shouldSayTryAgainWhenItStops() {
+    events.stop();
+    assertThatThrownBy(() -> events.subscribe(job(JobState.RUNNING, 0), new Sink(), sse()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.status()).isEqualTo(503);
+              assertThat(e.headers()).containsKey("Retry-After");
+            });
+    assertThat(events.size()).isZero();
+  }
+
+  @Test
+  public void shouldKeepTheBoundWhenManyComeAtOnce() throws Exception {
+    var threads = java.util.concurrent.Executors.newFixedThreadPool(8);
+    try {
+      var calls = new ArrayList<java.util.concurrent.Callable<Boolean>>();
+      for (int i = 0; i < 200; i++) {
+        calls.add(
+            () -> {
+              try {
+                events.subscribe(job(JobState.RUNNING, 0), new Sink(), sse());
+                return true;
+              } catch (ProblemException e) {
+                return false;
+              }
+            });
+      }
+      int taken = 0;
+      for (var call : threads.invokeAll(calls)) {
+        taken += call.get() ? 1 : 0;
+      }
+      assertThat(taken).isEqualTo(16);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static Job job(JobState state, long done) {
     JobRequest request = new JobRequest("owner", "stems.track", "s", Map.of());
     Instant at = Instant.EPOCH;
