@@ -56,9 +56,25 @@ public final class Cursors {
 
   private static Object value(String text, Order order) {
     return switch (order) {
-      case TITLE, KEY -> text;
+      case TITLE, KEY -> storable(text);
       case CREATED -> Long.valueOf(text);
-      case BPM, DURATION -> Double.valueOf(text);
+      case BPM, DURATION -> finite(Double.parseDouble(text));
     };
+  }
+
+  /** No database compares with what is not a number, and Derby not with the infinite. */
+  private static Double finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("not finite");
+    }
+    return number;
+  }
+
+  /** PostgreSQL refuses the character NUL in texts. */
+  private static String storable(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("NUL");
+    }
+    return text;
   }
 }
