@@ -40,12 +40,21 @@ public final class Announcer {
               thread.setDaemon(true);
               return thread;
             });
-    var unused = timer.scheduleWithFixedDelay(this::look, 100, 200, TimeUnit.MILLISECONDS);
+    var unused = timer.scheduleWithFixedDelay(this::guardedLook, 100, 200, TimeUnit.MILLISECONDS);
   }
 
   @Deactivate
   void stop() {
-    timer.shutdownNow();
+    timer.shutdown(); // no interrupt: a part may be asking the database
+  }
+
+  /** An exception would end the timer, and "ready" would never be said. */
+  private void guardedLook() {
+    try {
+      look();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("Whether everything is ready could not be told; it is looked again", e);
+    }
   }
 
   private void look() {

@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.Tenant;
@@ -19,6 +21,8 @@ import org.tonekeep.tenant.api.Tenants;
 /** How the installation stands, gathered from every part. */
 @Component(service = Status.class)
 public final class Status {
+  private static final Logger LOG = LoggerFactory.getLogger(Status.class);
+
   /** Parts without which there is no site; others come with their bundles. */
   private static final Set<String> NEEDED = Set.of("database", "migrations", "http");
 
@@ -26,7 +30,7 @@ public final class Status {
   private final Gate gate;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<Readiness> parts = new CopyOnWriteArrayList<>();
+  final List<Readiness> parts = new CopyOnWriteArrayList<>();
 
   @Activate
   public Status(@Reference Tenants tenants, @Reference Gate gate) {
@@ -38,10 +42,20 @@ public final class Status {
   List<Readiness.Health> lines() {
     List<Readiness.Health> lines = new ArrayList<>();
     for (Readiness part : parts) {
-      lines.add(part.check());
+      lines.add(health(part));
     }
     lines.sort(Comparator.comparing(Readiness.Health::part));
     return lines;
+  }
+
+  /** A part that cannot even say how it stands is not ready; the others are still shown. */
+  private static Readiness.Health health(Readiness part) {
+    try {
+      return part.check();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The readiness of {} could not be asked", part.getClass().getName(), e);
+      return new Readiness.Health(part.getClass().getSimpleName(), false, "does not answer");
+    }
   }
 
   /** Why the installation is not ready; empty when it is. */
