@@ -31,6 +31,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
       if (unread(request)) {
         answer.header("Connection", "close");
       }
+      if (request instanceof TargetRequest target) {
+        target.refuse();
+      }
     }
     problem.headers().forEach(answer::header);
     return answer.entity(problem.at(requestId)).build();

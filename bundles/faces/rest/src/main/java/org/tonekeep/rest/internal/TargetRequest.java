@@ -3,10 +3,12 @@ package org.tonekeep.rest.internal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import javax.servlet.ReadListener;
 import javax.servlet.ServletInputStream;
+import javax.servlet.ServletRequest;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
   private final Target target;
   private final LogContext log;
   private final long bodyLimit;
-  private @Nullable ServletInputStream body;
+  private @Nullable Body body;
 
   /**
    * @param bodyLimit in bytes; {@link Long#MAX_VALUE} for resources that count for themselves
@@ -52,12 +54,23 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    ServletInputStream known = body;
+    Body known = body;
     if (known == null) {
-      known = new Body(super.getInputStream(), log, bodyLimit);
+      known = new Body(getRequest(), log, bodyLimit);
       body = known;
     }
     return known;
+  }
+
+  /**
+   * The request is refused. A peer who waits with {@code Expect: 100-continue} and was not told to
+   * send the body is not told any more.
+   */
+  void refuse() {
+    Body known = body;
+    if (known != null && getHeader("Expect") != null) {
+      known.endUnbegun();
+    }
   }
 
   @Override
@@ -73,22 +86,43 @@ final class TargetRequest extends HttpServletRequestWrapper {
         413, "too-large", "Too large", "A body has at most " + limit + " bytes here");
   }
 
-  /** Counts, minds the pace, and tells a body that broke off from an error of ours. */
+  /**
+   * Counts, minds the pace, and tells a body that broke off from an error of ours. The container's
+   * stream is asked for only when somebody reads: asking tells a waiting peer to send it all.
+   */
   private static final class Body extends ServletInputStream {
-    private final ServletInputStream body;
+    private final ServletRequest request;
     private final LogContext log;
     private final long limit;
     private final Pace pace;
     private long left;
     private boolean givenUp;
+    private boolean begun;
 
-    Body(ServletInputStream body, LogContext log, long limit) {
-      this.body = body;
+    Body(ServletRequest request, LogContext log, long limit) {
+      this.request = request;
       this.log = log;
       this.limit = limit;
       this.left = limit;
       this.pace =
           limit == Long.MAX_VALUE ? Pace.ofUpload(System::nanoTime) : Pace.ofJson(System::nanoTime);
+    }
+
+    private void endUnbegun() {
+      givenUp |= !begun;
+    }
+
+    private ServletInputStream begin() throws IOException {
+      begun = true;
+      return request.getInputStream();
+    }
+
+    private ServletInputStream known() {
+      try {
+        return begin();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Says once that it is too much; who then empties the body finds its end. */
@@ -110,7 +144,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
       }
       pace.reading();
       try {
-        int value = body.read();
+        int value = begin().read();
         return count(value, value < 0 ? 0 : 1);
       } catch (IOException e) {
         throw new BrokenBodyException(e);
@@ -124,7 +158,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
       }
       pace.reading();
       try {
-        int read = body.read(buffer, offset, length);
+        int read = begin().read(buffer, offset, length);
         return count(read, Math.max(read, 0));
       } catch (IOException e) {
         throw new BrokenBodyException(e);
@@ -133,17 +167,17 @@ final class TargetRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isFinished() {
-      return body.isFinished();
+      return known().isFinished();
     }
 
     @Override
     public boolean isReady() {
-      return body.isReady();
+      return known().isReady();
     }
 
     @Override
     public void setReadListener(ReadListener listener) {
-      body.setReadListener(log.around(listener));
+      known().setReadListener(log.around(listener));
     }
   }
 }

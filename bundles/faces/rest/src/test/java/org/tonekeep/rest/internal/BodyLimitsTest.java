@@ -2,11 +2,17 @@ package org.tonekeep.rest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -111,6 +117,28 @@ public class BodyLimitsTest {
     String head = "POST /api/echo HTTP/1.1 | Host: alice.test | Content-Type: application/json | ";
     return FACE.raw(
         (head + length + " | Connection: close | ").replace(" | ", "\r\n") + "\r\n" + body);
+  }
+
+  @Test
+  public void shouldNotAskAWaitingPeerForABodyThatIsRefused() throws IOException {
+    String head =
+        "PUT /api/stream/%s HTTP/1.1 | Host: alice.test | Content-Type: application/octet-stream"
+            + " | Content-Length: 3 | Expect: 100-continue | Connection: close | ";
+    String refused = FACE.raw(String.format(head, "unread").replace(" | ", "\r\n") + "\r\n");
+    assertThat(refused).startsWith("HTTP/1.1 404 ").doesNotContain("100 Continue");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), FACE.port())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      out.write(
+          (String.format(head, "bytes").replace(" | ", "\r\n") + "\r\n")
+              .getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(in.readLine()).as("one that is wanted").isEqualTo("HTTP/1.1 100 Continue");
+      out.write("abc".getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(in.lines()).anyMatch(line -> line.startsWith("HTTP/1.1 200 "));
+    }
   }
 
   @Test
