@@ -2,10 +2,7 @@ package org.tonekeep.jobs.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,16 +17,14 @@ import org.tonekeep.tenant.api.Act;
 import org.tonekeep.tenant.api.Feature;
 import org.tonekeep.tenant.api.FeatureOffException;
 import org.tonekeep.tenant.api.Gate;
-import org.tonekeep.tenant.api.Settings;
-import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
-import org.tonekeep.tenant.api.Tenants;
 import org.tonekeep.testing.kit.TestDatabase;
+import org.tonekeep.testing.kit.TestTenants;
 
 /** The queue and its dispatchers over a test database, with two tenants and a gate to turn. */
 final class Workshop implements AutoCloseable {
-  static final TenantId ALICE = new TenantId("alice");
-  static final TenantId BOB = new TenantId("bob");
+  static final TenantId ALICE = TestTenants.ALICE;
+  static final TenantId BOB = TestTenants.BOB;
 
   final TestDatabase db;
   final Clock clock;
@@ -43,7 +38,7 @@ final class Workshop implements AutoCloseable {
   /** So many times the gate's bundle is in the middle of an update. */
   final AtomicInteger linkageErrors = new AtomicInteger();
 
-  private final Set<TenantId> suspended = ConcurrentHashMap.newKeySet();
+  private final TestTenants tenants = new TestTenants();
   private final List<JobDispatcher> dispatchers = new CopyOnWriteArrayList<>();
 
   Workshop(TestDatabase db, Clock clock) {
@@ -71,7 +66,7 @@ final class Workshop implements AutoCloseable {
             heard == signals ? this.handlers : new Handlers(),
             db.tx(),
             clock,
-            tenants(),
+            tenants,
             gate(),
             workers,
             Duration.ofSeconds(30),
@@ -84,7 +79,7 @@ final class Workshop implements AutoCloseable {
   }
 
   void suspend(TenantId tenant) {
-    suspended.add(tenant);
+    tenants.suspend(tenant);
   }
 
   JobId enqueue(TenantId tenant, String owner, String kind) {
@@ -101,37 +96,6 @@ final class Workshop implements AutoCloseable {
     db.close();
   }
 
-  private Tenants tenants() {
-    return new Tenants() {
-      @Override
-      public Optional<Tenant> find(TenantId id) {
-        return all().stream().filter(t -> t.id().equals(id)).findFirst();
-      }
-
-      @Override
-      public Optional<Tenant> byHost(String host) {
-        return Optional.empty();
-      }
-
-      @Override
-      public List<Tenant> all() {
-        List<Tenant> all = new ArrayList<>();
-        for (TenantId id : List.of(ALICE, BOB)) {
-          all.add(
-              new Tenant(
-                  id,
-                  id.value(),
-                  List.of(),
-                  new HashSet<>(),
-                  Locale.ENGLISH,
-                  new Settings(Map.of()),
-                  suspended.contains(id)));
-        }
-        return all;
-      }
-    };
-  }
-
   private Gate gate() {
     return new Gate() {
       @Override
@@ -139,7 +103,7 @@ final class Workshop implements AutoCloseable {
         if (linkageErrors.getAndDecrement() > 0) {
           throw new NoClassDefFoundError("a class of a bundle that is updated");
         }
-        return !off.contains(feature) && !suspended.contains(tenant);
+        return !off.contains(feature) && !tenants.find(tenant).orElseThrow().suspended();
       }
 
       @Override

@@ -9,12 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -28,31 +24,27 @@ import org.tonekeep.identity.api.Role;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
-import org.tonekeep.tenant.api.Act;
-import org.tonekeep.tenant.api.Feature;
-import org.tonekeep.tenant.api.FeatureOffException;
-import org.tonekeep.tenant.api.Gate;
-import org.tonekeep.tenant.api.Settings;
-import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.testing.kit.TestGate;
+import org.tonekeep.testing.kit.TestTenants;
 import org.tonekeep.web.api.WebEntry;
 
 /** Both doors on a real Jetty; the first path segment of the address names the tenant. */
 final class WebServer {
-  static final TenantId ALICE = new TenantId("alice");
-  static final TenantId BOB = new TenantId("bob");
+  static final TenantId ALICE = TestTenants.ALICE;
+  static final TenantId BOB = TestTenants.BOB;
 
   final MountedEntries entries;
-  private final Set<String> on = ConcurrentHashMap.newKeySet();
+  private final TestGate gate = TestGate.shut();
   private final Server server = new Server();
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
   volatile boolean signedIn;
 
   WebServer() throws Exception {
-    Tenants tenants = tenants();
-    entries = new MountedEntries(gate());
+    Tenants tenants = new TestTenants().title(ALICE, "Alice's & <b>friends</b>").title(BOB, "Bob");
+    entries = new MountedEntries(gate);
     HttpDoor assets = new AssetsDoor(entries, tenants);
     HttpDoor pages = new PageDoor(entries, tenants);
     ServerConnector connector = new ServerConnector(server);
@@ -84,7 +76,7 @@ final class WebServer {
   }
 
   void turnOn(TenantId tenant, String feature) {
-    on.add(tenant + "/" + feature);
+    gate.turn(tenant, feature, true);
   }
 
   HttpResponse<String> get(TenantId tenant, String path, String... headers) throws Exception {
@@ -146,65 +138,5 @@ final class WebServer {
             : Optional.empty(),
         "",
         "r");
-  }
-
-  private static Tenants tenants() {
-    Map<TenantId, Tenant> all =
-        Map.of(ALICE, tenant(ALICE, "Alice's & <b>friends</b>"), BOB, tenant(BOB, "Bob"));
-    return new Tenants() {
-      @Override
-      public Optional<Tenant> find(TenantId id) {
-        return Optional.ofNullable(all.get(id));
-      }
-
-      @Override
-      public Optional<Tenant> byHost(String host) {
-        return Optional.empty();
-      }
-
-      @Override
-      public List<Tenant> all() {
-        return List.copyOf(all.values());
-      }
-    };
-  }
-
-  private static Tenant tenant(TenantId id, String title) {
-    return new Tenant(
-        id, title, List.of(), Set.of(), Locale.ENGLISH, new Settings(Map.of()), false);
-  }
-
-  private Gate gate() {
-    return new Gate() {
-      @Override
-      public boolean isOn(TenantId tenant, String feature) {
-        return on.contains(tenant + "/" + feature);
-      }
-
-      @Override
-      public void requireOn(TenantId tenant, String feature) {
-        if (!isOn(tenant, feature)) {
-          throw new FeatureOffException(feature);
-        }
-      }
-
-      @Override
-      public void requireKept(TenantId tenant, Act act) {}
-
-      @Override
-      public Optional<String> featureOf(String path) {
-        return Optional.empty();
-      }
-
-      @Override
-      public List<Feature> listed(TenantId tenant) {
-        return List.of();
-      }
-
-      @Override
-      public List<FeatureState> features() {
-        return List.of();
-      }
-    };
   }
 }
