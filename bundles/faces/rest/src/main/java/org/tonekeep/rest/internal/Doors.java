@@ -1,6 +1,7 @@
 package org.tonekeep.rest.internal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,11 @@ public final class Doors {
     if (closing != null && !closing.inFlight().drain(patience)) {
       LOG.warn("Requests of the door {} did not end in time", closing.path());
     }
+  }
+
+  /** The paths of the open doors. */
+  List<String> paths() {
+    return doors.values().stream().map(Open::path).toList();
   }
 
   /** The door with the longest path that serves it. */

@@ -69,6 +69,7 @@ public final class FrontServlet extends HttpServlet {
   private final transient Metrics metrics;
   private final transient ApiDocs docs;
   private final transient OncePerKey once;
+  private final transient Opening opening;
   private final transient InFlight inFlight = new InFlight();
   private final transient BundleContext context;
   private transient @Nullable ServiceRegistration<Readiness> open;
@@ -87,7 +88,8 @@ public final class FrontServlet extends HttpServlet {
       @Reference OperatorPages operatorPages,
       @Reference Metrics metrics,
       @Reference ApiDocs docs,
-      @Reference OncePerKey once) {
+      @Reference OncePerKey once,
+      @Reference Opening opening) {
     this.context = context;
     this.proxies = proxies;
     this.tenants = tenants;
@@ -99,6 +101,7 @@ public final class FrontServlet extends HttpServlet {
     this.metrics = metrics;
     this.docs = docs;
     this.once = once;
+    this.opening = opening;
     context.addBundleListener(closing);
   }
 
@@ -249,6 +252,10 @@ public final class FrontServlet extends HttpServlet {
     BodyRules.requireKnownCharset(request);
     if (operatorPages.serve(Target.path(request), request, response)) {
       return;
+    }
+    if (!opening.isOver()) {
+      throw ProblemException.of(503, "starting", "Starting", "The server starts; try again")
+          .withHeader("Retry-After", "2");
     }
     Target target = Target.of(request, tenants);
     Tenant tenant = target.tenant();

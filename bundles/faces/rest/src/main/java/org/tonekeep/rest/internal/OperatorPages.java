@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,18 @@ public final class OperatorPages {
       }
     }
     return true;
+  }
+
+  /** Whether parts of these names are there and ready. */
+  boolean areReady(Set<String> names) {
+    Set<String> ready = new HashSet<>();
+    for (Readiness part : parts) {
+      Readiness.Health health = health(part);
+      if (health.ready()) {
+        ready.add(health.part());
+      }
+    }
+    return ready.containsAll(names);
   }
 
   /** Whether all is ready; which part is not, and why, is for the operator only. */

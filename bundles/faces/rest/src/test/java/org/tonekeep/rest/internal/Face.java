@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -73,6 +74,10 @@ final class Face extends ExternalResource {
   private final Map<Object, ServiceReference<?>> references = new HashMap<>();
   volatile boolean ready;
 
+  /** Until this is true, the start is not over; once over, it is for good. */
+  final AtomicBoolean opened = new AtomicBoolean(true);
+
+
   Face() {
     this("");
   }
@@ -92,7 +97,8 @@ final class Face extends ExternalResource {
             operatorPages,
             metrics,
             new ApiDocs(publisher, new Switches(), callers),
-            once);
+            once,
+            new Opening(opened::get));
   }
 
   @Override
