@@ -169,8 +169,7 @@ public class KillNineIT {
     assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked)).isLessThan(15);
     assertClosedCleanly();
     Ledger ledger = Ledger.ofDerby(platform.data());
-    ledger.assertHolds(
-        Map.of(Musician.json(done).path("id").asText(), Corpus.sha256(sound)));
+    ledger.assertHolds(Map.of(Musician.json(done).path("id").asText(), Corpus.sha256(sound)));
     ledger.assertNothingTorn();
   }
 
@@ -213,8 +212,8 @@ public class KillNineIT {
   }
 
   private static boolean hasBytes(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         if (Files.size(file) > 0) {
           return true;
         }

@@ -1,0 +1,223 @@
+package org.tonekeep.itests.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Somebody in front of Chromium; notes everything that the pages complain about or fetch. */
+final class Browser implements AutoCloseable {
+  static final File CHROMIUM = new File("/usr/bin/chromium");
+  static final File DRIVER = new File("/usr/bin/chromedriver");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final ChromeDriver driver;
+  private final ChromeDriverService service;
+  private final List<String> complaints = new ArrayList<>();
+  private final Set<String> hosts = new TreeSet<>();
+
+  Browser(Path profile) {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+    logs.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--mute-audio",
+        "--user-data-dir=" + profile);
+    service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build();
+    driver = new ChromeDriver(service, options);
+    size(1280, 860);
+  }
+
+  void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  void open(String address) {
+    driver.get(address);
+  }
+
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  /** Forgets who was here, and what was noted of it. */
+  void forget() throws IOException {
+    driver.manage().deleteAllCookies();
+    read();
+    complaints.clear();
+  }
+
+  /** The element, as soon as it is shown. */
+  WebElement see(String css) {
+    return waiting(
+        css + " is shown",
+        () ->
+            driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** The element with the words, as soon as it is shown. */
+  WebElement see(String css, String words) {
+    return waiting(
+        css + " says '" + words + "'",
+        () ->
+            driver.findElements(By.cssSelector(css)).stream()
+                .filter(element -> element.isDisplayed() && element.getText().contains(words))
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** Waits until no such element is shown. */
+  void seeNo(String css) {
+    Boolean unused =
+        waiting(
+            css + " is gone",
+            () ->
+                driver.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed)
+                    ? Boolean.TRUE
+                    : null);
+  }
+
+  void awaitThat(String what, java.util.function.BooleanSupplier condition) {
+    Boolean unused = waiting(what, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
+  }
+
+  private <T> T waiting(String what, java.util.function.Supplier<T> look) {
+    return new WebDriverWait(driver, Duration.ofMinutes(1), Duration.ofMillis(50))
+        .ignoring(StaleElementReferenceException.class)
+        .withMessage(() -> what + "; the page says: " + text())
+        .until(ignored -> look.get());
+  }
+
+  private String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** Types into the field that has this name. */
+  void fill(String name, String value) {
+    WebElement field = see("input[name='" + name + "']");
+    field.clear();
+    field.sendKeys(value);
+  }
+
+  /** Gives files to the page's file picker, as choosing them does. */
+  void choose(Path... files) {
+    WebElement picker = driver.findElement(By.cssSelector("input[type='file']"));
+    picker.sendKeys(
+        String.join("\n", List.of(files).stream().map(Path::toString).toArray(String[]::new)));
+  }
+
+  double number(String css, String property) {
+    return Double.parseDouble(String.valueOf(see(css).getDomProperty(property)));
+  }
+
+  Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** Makes the connection slow, so that what is under way can be seen. */
+  void slowUploads(int bytesPerSecond) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline",
+            false,
+            "latency",
+            0,
+            "downloadThroughput",
+            -1,
+            "uploadThroughput",
+            bytesPerSecond));
+  }
+
+  void fullSpeed() {
+    slowUploads(-1);
+  }
+
+  /** Writes what is to be seen to {@code target/screenshots}. */
+  void picture(String name) throws IOException {
+    Path folder =
+        Files.createDirectories(Path.of(System.getProperty("tonekeep.work"), "../screenshots"));
+    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  private void read() throws IOException {
+    for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+      if (entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
+        complaints.add(entry.getMessage());
+      }
+    }
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+      JsonNode message = JSON.readTree(entry.getMessage()).path("message");
+      if (message.path("method").asText().equals("Network.requestWillBeSent")) {
+        URI asked = URI.create(message.path("params").path("request").path("url").asText());
+        if (asked.getScheme().startsWith("http")) {
+          hosts.add(asked.getAuthority());
+        }
+      }
+    }
+  }
+
+  /** Nothing was complained about since the last time, but what contains one of the words. */
+  void assertNoComplaintBut(String... expected) throws IOException {
+    read();
+    List<String> unexpected =
+        complaints.stream().filter(c -> List.of(expected).stream().noneMatch(c::contains)).toList();
+    assertThat(unexpected).as("the console").isEmpty();
+    complaints.clear();
+  }
+
+  /** All requests went to these hosts. */
+  void assertAskedOnly(String... allowed) throws IOException {
+    read();
+    assertThat(hosts).as("hosts that the pages asked").isNotEmpty().isSubsetOf(allowed);
+    hosts.clear();
+  }
+
+  @Override
+  public void close() {
+    try {
+      driver.quit();
+    } finally {
+      service.stop();
+    }
+  }
+}
