@@ -4,8 +4,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
@@ -18,6 +20,7 @@ import org.tonekeep.tenant.api.TenantId;
 public final class Transactions implements Tx {
   private final DataSource pool;
   private final ThreadTx tx;
+  private volatile boolean away;
 
   @Activate
   public Transactions(
@@ -26,13 +29,25 @@ public final class Transactions implements Tx {
     this.tx = new ThreadTx(pool);
   }
 
+  @Deactivate
+  void stop() {
+    away = true;
+  }
+
   /** What stands in front of the pool for everybody else. */
   DataSource proxy() {
     return new TxDataSource(pool, tx);
   }
 
+  /**
+   * @throws AdapterMissingException when the database went while the caller, an upload perhaps, was
+   *     still at work
+   */
   @Override
   public <T> T call(TenantId tenant, Supplier<T> work) {
+    if (away) {
+      throw new AdapterMissingException("database");
+    }
     return tx.call(tenant, work);
   }
 

@@ -89,7 +89,7 @@ public final class FsBlobStore implements BlobStore {
     if (stat(key).isPresent()) {
       throw new BlobExistsException();
     }
-    Path temporary = incoming.next();
+    Path temporary = incoming.begin();
     try {
       long length;
       try (FileChannel channel = Disk.create(temporary)) {
@@ -98,7 +98,11 @@ public final class FsBlobStore implements BlobStore {
       publish(temporary, folders.file(key));
       return length;
     } finally {
-      Files.deleteIfExists(temporary);
+      try {
+        Files.deleteIfExists(temporary);
+      } finally {
+        incoming.end();
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.tenant.api.AdapterMissingException;
 
 /**
  * This activation's folder of temporary files, {@code <root>/.incoming/<random>}, marked alive by a
@@ -31,6 +32,10 @@ final class Incoming implements AutoCloseable {
 
   private final Path mine;
   private final FileChannel lock;
+
+  // Guarded by this.
+  private int writers;
+  private boolean closing;
 
   private Incoming(Path mine, FileChannel lock) {
     this.mine = mine;
@@ -72,6 +77,26 @@ final class Incoming implements AutoCloseable {
     return mine.resolve(UUID.randomUUID().toString());
   }
 
+  /**
+   * Begins to write: the folder stays until {@link #end}, also when the store is closed meanwhile,
+   * so that an upload outlives the update of its bundle.
+   *
+   * @throws AdapterMissingException when the store was closed already
+   */
+  synchronized Path begin() {
+    if (closing) {
+      throw new AdapterMissingException("storage.adapter=fs");
+    }
+    writers++;
+    return next();
+  }
+
+  /** Follows {@link #begin}. */
+  synchronized void end() throws IOException {
+    writers--;
+    releaseWhenDone();
+  }
+
   private static void sweep(Path all) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
       for (Path folder : folders) {
@@ -108,11 +133,17 @@ final class Incoming implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    lock.close();
-    // A put that is still running keeps its file; the next opening sweeps it.
-    if (Files.deleteIfExists(mine.resolve(LOCK)) && Folders.isEmpty(mine)) {
-      Files.deleteIfExists(mine);
+  public synchronized void close() throws IOException {
+    closing = true;
+    releaseWhenDone();
+  }
+
+  private void releaseWhenDone() throws IOException {
+    if (closing && writers == 0) {
+      lock.close();
+      if (Files.deleteIfExists(mine.resolve(LOCK)) && Folders.isEmpty(mine)) {
+        Files.deleteIfExists(mine);
+      }
     }
   }
 }

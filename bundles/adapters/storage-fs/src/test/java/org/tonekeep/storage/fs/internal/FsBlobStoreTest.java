@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.BundleContext;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.StorageFullException;
+import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.TenantId;
 
 /** What is particular to files. */
@@ -143,6 +145,39 @@ public final class FsBlobStoreTest {
     neighbour.close();
     put(KEY, 10);
     assertThat(store.stat(KEY)).isPresent();
+  }
+
+  @Test
+  public void shouldFinishAPutThatOutlivesTheStoreAndTakeNoOther() throws IOException {
+    FsBlobStore going = new FsBlobStore(root);
+    List<Path> before = folders(root.resolve(".incoming"));
+    InputStream source =
+        new InputStream() {
+          private int left = 1000;
+
+          @Override
+          public int read() throws IOException {
+            if (left == 500) {
+              going.close();
+              new FsBlobStore(root).close(); // the updated bundle sweeps what the dead left
+            }
+            return left-- > 0 ? 7 : -1;
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            int one = read();
+            into[offset] = (byte) one;
+            return one < 0 ? -1 : 1;
+          }
+        };
+    assertThat(going.put(KEY, source)).isEqualTo(1000);
+    assertThat(store.stat(KEY)).isPresent();
+    assertThat(folders(root.resolve(".incoming"))).hasSize(before.size() - 1);
+    BlobKey another =
+        new BlobKey(KEY.tenant(), KEY.owner(), KEY.kind(), java.util.UUID.randomUUID().toString());
+    assertThatThrownBy(() -> going.put(another, InputStream.nullInputStream()))
+        .isInstanceOf(AdapterMissingException.class);
   }
 
   @Test
