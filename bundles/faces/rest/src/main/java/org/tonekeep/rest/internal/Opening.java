@@ -25,8 +25,7 @@ public final class Opening {
   private volatile boolean over;
 
   @Activate
-  public Opening(
-      @Reference OperatorPages parts, @Reference Tenants tenants, @Reference Gate gate) {
+  public Opening(@Reference OperatorPages parts, @Reference Tenants tenants, @Reference Gate gate) {
     this(() -> parts.areReady(NEEDED) && allOn(tenants, gate));
   }
 

@@ -77,7 +77,6 @@ final class Face extends ExternalResource {
   /** Until this is true, the start is not over; once over, it is for good. */
   final AtomicBoolean opened = new AtomicBoolean(true);
 
-
   Face() {
     this("");
   }
