@@ -51,7 +51,9 @@ export function problemOf(status, text, retryAfter, t) {
   const code = String(document.type ?? '').replace('urn:tonekeep:problem:', '');
   let message = document.detail || document.title || t('unexpected', { status });
   if (status === 429 && retryAfter > 0) message = t('tooMany', { seconds: retryAfter });
-  return new Problem({ ...document, status, code, retryAfter, message });
+  // Not our words: nothing is there yet behind the port. What is absent for good is said in a problem document.
+  const now = status === 404 && !code ? 503 : status;
+  return new Problem({ ...document, status: now, code, retryAfter, message });
 }
 
 /** Seconds of a `Retry-After` header, which may also be a date. */
