@@ -76,7 +76,8 @@ public final class AnalysedTracks {
   }
 
   /**
-   * The waveform of an analysis.
+   * The waveform of an analysis, cut to what the tenant's settings allow: they may have come after
+   * it.
    *
    * @param split each channel by itself (of tracks with two channels and no bound on their pixels;
    *     others are always mixed)
@@ -85,6 +86,10 @@ public final class AnalysedTracks {
     try (InputStream bytes = vault.read(tenant, analysis.peaks(), 0);
         DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(bytes, 1 << 16))) {
       Peaks mixed = PeaksFile.read(in);
+      int most = tenants.require(tenant).get(AnalysisFeature.MAX_PIXELS);
+      if (most > 0) {
+        return mixed.atMost(most);
+      }
       if (!split) {
         return mixed;
       }

@@ -86,6 +86,17 @@ public final class AnalysisJobTest {
   }
 
   @Test
+  public void shouldCutAWaveformThatIsOlderThanTheBound() throws Exception {
+    bench.track(ALICE);
+    bench.job().run(bench.context(ALICE));
+    assertThat(bench.tracks.peaks(ALICE, analysed(), true).channels()).isEqualTo(2);
+    bench.settings = Map.of("peaks.maxPixels", "100");
+    Peaks cut = bench.tracks.peaks(ALICE, analysed(), true);
+    assertThat(cut.channels()).isEqualTo(1);
+    assertThat(cut.length()).isLessThanOrEqualTo(100);
+  }
+
+  @Test
   public void shouldMeasureNoLoudnessWhereTheTenantSaysSo() throws Exception {
     bench.settings = Map.of("analysis.loudness", "false");
     bench.track(ALICE);
