@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
 /**
@@ -189,6 +191,27 @@ public class AbsenceCases extends InContainer {
     visitor.awaitReady(visitor.uploaded(1), "a track after the database came back");
   }
 
+  @Test
+  public void shouldGiveUpASlowUploadWhenTheDatabaseGoes() throws Exception {
+    Visitor visitor = Visitor.signedUpAt("demo");
+    SlowTone tone = new SlowTone(10);
+    CompletableFuture<HttpResponse<String>> answer = visitor.beginUpload(tone);
+    tone.awaitHalf();
+
+    String database = "org.tonekeep.database.derby";
+    try {
+      bundles().stopWithEndlessRequest(database);
+      tone.finish();
+      HttpResponse<String> refused = answer.get(1, TimeUnit.MINUTES);
+      assertEquals(refused.body(), 503, refused.statusCode());
+    } finally {
+      startAndAwait(database);
+    }
+
+    assertEquals(0, json(visitor.get("/api/tracks")).path("items").size());
+    visitor.awaitReady(visitor.uploaded(1), "a track after the database came back");
+  }
+
   private static JsonNode jobOf(Visitor visitor, String track) throws Exception {
     return json(visitor.get("/api/jobs?subject=" + track)).path("items").path(0);
   }
@@ -217,17 +240,21 @@ public class AbsenceCases extends InContainer {
   }
 
   private void without(String bundle, Work work) throws Exception {
-    bundles().stop(bundle);
     try {
+      bundles().stop(bundle);
       work.run();
     } finally {
-      bundles().start(bundle);
-      Patience.until(
-          "everything is ready after " + bundle + " came back",
-          () ->
-              Visitor.anywhere().get("/readyz").statusCode() == 200
-                  && Visitor.at("demo").get("/api/tracks").statusCode() == 401
-                  && Visitor.at("demo").get("/api/auth/sessions").statusCode() == 401);
+      startAndAwait(bundle);
     }
+  }
+
+  private void startAndAwait(String bundle) throws Exception {
+    bundles().start(bundle);
+    Patience.until(
+        "everything is ready after " + bundle + " came back",
+        () ->
+            Visitor.anywhere().get("/readyz").statusCode() == 200
+                && Visitor.at("demo").get("/api/tracks").statusCode() == 401
+                && Visitor.at("demo").get("/api/auth/sessions").statusCode() == 401);
   }
 }

@@ -19,7 +19,9 @@ public class LogCases extends InContainer {
       Map.of(
           "TenantRegistry - Tenant site", "the cases with mistakes in a tenant's file",
           "TenantRegistry - Tenant acme is suspended", "the console removed it",
+          "RestPublisher - 1 requests of /api/tracks did not end", "the upload that is held back",
           "marked as broken because of SQLSTATE(08000)", "Derby was stopped under a request",
+          "ThreadTx - A transaction could not be rolled back", "Derby was stopped under a request",
           "ThreadTx - A connection could not be given back", "Derby was stopped under a request");
 
   @Test

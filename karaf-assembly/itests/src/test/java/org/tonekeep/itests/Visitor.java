@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Somebody who speaks HTTP with the platform that this code runs in; anonymous until signed up. */
 final class Visitor {
@@ -108,6 +109,15 @@ final class Visitor {
         request("/api/tracks?title=Tone")
             .header("Content-Type", "audio/wav")
             .POST(BodyPublishers.ofByteArray(Tone.wav(seconds, 440))));
+  }
+
+  /** Begins to upload a tone whose end the test holds back. */
+  CompletableFuture<HttpResponse<String>> beginUpload(SlowTone tone) {
+    HttpRequest.Builder request =
+        request("/api/tracks?title=Slow")
+            .header("Content-Type", "audio/wav")
+            .POST(BodyPublishers.ofInputStream(tone::stream));
+    return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
   }
 
   /** Uploads a tone that must be taken, and gives its track's id. */
