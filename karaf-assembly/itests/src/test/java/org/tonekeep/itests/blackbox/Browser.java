@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ final class Browser implements AutoCloseable {
   private final ChromeDriverService service;
   private final List<String> complaints = new ArrayList<>();
   private final Set<String> hosts = new TreeSet<>();
+
+  /** Status and address of each answer, for the message of a failure. */
+  private final List<String> answers = new ArrayList<>();
 
   Browser(Path profile) {
     LoggingPreferences logs = new LoggingPreferences();
@@ -122,8 +126,17 @@ final class Browser implements AutoCloseable {
   private <T> T waiting(String what, java.util.function.Supplier<T> look) {
     return new WebDriverWait(driver, Duration.ofMinutes(1), Duration.ofMillis(50))
         .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> what + "; the page says: " + text())
+        .withMessage(() -> what + "; the page says: " + text() + "; it was told " + lastAnswers())
         .until(ignored -> look.get());
+  }
+
+  private List<String> lastAnswers() {
+    try {
+      read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return answers.subList(Math.max(0, answers.size() - 20), answers.size());
   }
 
   private String text() {
@@ -192,6 +205,10 @@ final class Browser implements AutoCloseable {
         if (asked.getScheme().startsWith("http")) {
           hosts.add(asked.getAuthority());
         }
+      }
+      if (message.path("method").asText().equals("Network.responseReceived")) {
+        JsonNode answer = message.path("params").path("response");
+        answers.add(answer.path("status").asText() + " " + answer.path("url").asText());
       }
     }
   }
