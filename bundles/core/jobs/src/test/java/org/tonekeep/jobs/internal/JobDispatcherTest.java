@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.tonekeep.jobs.internal.Workshop.ALICE;
-import static org.tonekeep.jobs.internal.Workshop.BOB;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.After;
@@ -38,7 +34,6 @@ import org.tonekeep.testing.kit.TestDatabase.Engine;
 @RunWith(Parameterized.class)
 public final class JobDispatcherTest {
   private static final String ANN = "00000000-0000-7000-8000-00000000000a";
-  private static final String BEN = "00000000-0000-7000-8000-00000000000b";
 
   private final Engine engine;
   private final TestClock clock = TestClock.standing();
@@ -336,65 +331,6 @@ public final class JobDispatcherTest {
     assertThat(shop.state(ALICE, id)).isEqualTo(JobState.WAITING);
     assertThat(shop.queue.find(ALICE, id).orElseThrow().attempt()).isZero();
     assertThat(dispatcher.alive()).isFalse();
-  }
-
-  @Test
-  public void shouldNotLetATenantWithAThousandJobsStarveAnother() {
-    shop.db
-        .tx()
-        .run(
-            ALICE,
-            () -> {
-              for (int i = 0; i < 1_000; i++) {
-                shop.enqueue(ALICE, ANN, "stems.track");
-              }
-            });
-    Semaphore goOn = new Semaphore(0);
-    Handler handler = new Handler("stems.track", context -> goOn.acquire());
-    shop.dispatch(1, handler);
-    await().until(() -> handler.begun.size() == 1);
-    shop.enqueue(ALICE, BEN, "stems.track");
-    shop.enqueue(BOB, ANN, "stems.track");
-    goOn.release(2);
-    await().until(() -> handler.begun.size() == 3);
-    goOn.release(1);
-    await().until(() -> handler.begun.size() == 4);
-    List<String> turns = new ArrayList<>();
-    handler.begun.forEach(j -> turns.add(j.tenant() + " " + j.request().owner()));
-    assertThat(turns.subList(1, 4))
-        .as("the other tenant and the other account have their turn before the thousand go on")
-        .contains("bob " + ANN, "alice " + BEN);
-    goOn.release(2_000);
-  }
-
-  @Test
-  public void shouldDoEachJobOnceWithTwoNodes() throws Exception {
-    Map<String, AtomicInteger> done = new java.util.concurrent.ConcurrentHashMap<>();
-    Handler.Work work =
-        context ->
-            context.commit(
-                () ->
-                    done.computeIfAbsent(context.job().id().value(), i -> new AtomicInteger())
-                        .incrementAndGet());
-    Handler one = new Handler("stems.track", work);
-    Handler two = new Handler("stems.track", work);
-    shop.dispatcher(3, new JobSignals(), one).start();
-    shop.dispatcher(3, new JobSignals(), two).start();
-    List<JobId> ids = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      ids.add(shop.enqueue(ALICE, i % 3 == 0 ? ANN : BEN, "stems.track"));
-    }
-    await()
-        .atMost(60, TimeUnit.SECONDS)
-        .until(() -> shop.queue.list(ALICE, JobState.DONE, 200).size() == 100);
-    assertThat(done.values()).extracting(AtomicInteger::get).containsOnly(1);
-    assertThat(done).hasSize(100);
-    assertThat(one.begun.size() + two.begun.size()).isEqualTo(100);
-    if (engine == Engine.POSTGRES) {
-      assertThat(one.begun).as("both nodes work").isNotEmpty();
-      assertThat(two.begun).as("both nodes work").isNotEmpty();
-    }
-    assertThat(ids).hasSize(100);
   }
 
   @Test

@@ -392,15 +392,4 @@ public final class TenantVaultTest {
     assertThat(site.vault.find(ALICE, others.key())).isPresent();
     assertThat(site.vault.find(BOB, bobs.key())).isPresent();
   }
-
-  @Test
-  public void shouldTellWhichTenantsLackTheirAdapter() {
-    StorageReadiness readiness = new StorageReadiness(site.sites, site.stores, sweep(10));
-    assertThat(readiness.check().ready()).isTrue();
-    site.sites.set(BOB, false, Map.of("storage.adapter", "s3"));
-    assertThat(readiness.check().ready()).isFalse();
-    assertThat(readiness.check().detail()).isEqualTo("bob needs adapter 's3'");
-    site.sites.set(BOB, true, Map.of("storage.adapter", "s3"));
-    assertThat(readiness.check().ready()).isTrue();
-  }
 }
