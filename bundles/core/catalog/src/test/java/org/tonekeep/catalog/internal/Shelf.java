@@ -21,6 +21,7 @@ import org.tonekeep.jobs.api.JobState;
 import org.tonekeep.jobs.api.Jobs;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.Act;
@@ -137,7 +138,10 @@ public final class Shelf implements AutoCloseable {
 
     @Override
     public Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException {
-      byte[] bytes = source.readAllBytes();
+      byte[] bytes = source.readNBytes((int) MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new TooLargeException(MAX_BYTES);
+      }
       if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("text")) {
         throw new UnsupportedAudioException("That is no audio");
       }

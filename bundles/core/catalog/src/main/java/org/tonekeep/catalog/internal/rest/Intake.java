@@ -192,8 +192,10 @@ public final class Intake {
     if (!part.isFormField() && !name.equals("file")) {
       throw ProblemException.invalid(new FieldError("/" + name, "The file's part is named file"));
     }
+    // Not closed here: closing reads the part to its end, however long it is, also after a refusal.
+    // The parser closes what was read when it goes on to the next part.
     ClientStream content = new ClientStream(part.openStream(), -1);
-    try (content) {
+    try {
       if (!name.equals("file")) {
         received.fields.put(name, text(name, content));
         return;

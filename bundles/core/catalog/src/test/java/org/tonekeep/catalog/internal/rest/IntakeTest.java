@@ -7,7 +7,6 @@ import static org.tonekeep.catalog.internal.Shelf.ANN;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -188,6 +187,15 @@ public final class IntakeTest {
     assertThat(receive(new Request(FORM, parts)).sizeBytes()).isEqualTo(most);
   }
 
+  @Test
+  public void shouldNotReadARefusedFormToItsEnd() {
+    String huge = file("file", "a.mp3", "audio/mpeg", "x".repeat(5_000_000)) + "--xyz--\r\n";
+    Request request = new Request(FORM, huge).announce(-1);
+    assertThatThrownBy(() -> receive(request)).isInstanceOf(TooLargeException.class);
+    assertThat(request.body.available()).isGreaterThan(4_900_000);
+    assertNothingLeft();
+  }
+
   private static String field(String name, String value) {
     return "--xyz\r\nContent-Disposition: form-data; name=\""
         + name
@@ -212,7 +220,7 @@ public final class IntakeTest {
   private static final class Request {
     private final Map<String, Object> answers = new TreeMap<>();
     private final Map<String, String> headers = new TreeMap<>();
-    private final InputStream body;
+    private final ByteArrayInputStream body;
     private boolean breaking;
     private boolean read;
     private boolean opened;
