@@ -32,7 +32,9 @@ const format = formats(language);
 
 const nav = [];
 const panels = [];
-const offers = { home: [], signIn: null, account: null };
+const accountPanels = [];
+const inOrder = (list) => [...list].sort((a, b) => (a.order ?? 100) - (b.order ?? 100));
+const offers = { home: [], signIn: null, account: null, proof: null };
 const dock = el('div', { class: 'dock' });
 
 const header = createHeader({
@@ -58,9 +60,13 @@ const shell = Object.freeze({
     if (item.home) offers.home.push(item);
   },
   addTrackPanel: (panel) => panels.push(panel),
-  trackPanels: () => [...panels].sort((a, b) => (a.order ?? 100) - (b.order ?? 100)),
+  trackPanels: () => inOrder(panels),
+  addAccountPanel: (panel) => accountPanels.push(panel),
+  accountPanels: () => inOrder(accountPanels),
   offerSignIn: (offer) => (offers.signIn = offer),
   offerAccount: (offer) => (offers.account = offer),
+  offerProof: (ask) => (offers.proof = ask),
+  withProof,
   addDock: (node) => dock.append(node),
   navigate: router.navigate,
   confirm: (of) => confirmDialog({ cancel: t('cancel'), ...of }),
@@ -74,6 +80,22 @@ function addStyles(address) {
     const done = () => resolve();
     document.head.append(el('link', { rel: 'stylesheet', href: address, onload: done, onerror: done }));
   });
+}
+
+/**
+ * Does what the server asks a recent proof for (`step-up-required`): asks the person for it and tries again.
+ *
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T | null>} null when the person would not prove it
+ * @template T
+ */
+async function withProof(work) {
+  try {
+    return await work();
+  } catch (problem) {
+    if (problem.code !== 'step-up-required' || !offers.proof) throw problem;
+    return (await offers.proof()) ? work() : null;
+  }
 }
 
 function homePath() {

@@ -6,31 +6,74 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tonekeep.tenant.api.TenantId;
 
-/** The accounts of each tenant. Writing methods join the running transaction. */
+/**
+ * The accounts of each tenant. Writing methods join the running transaction; those that change an
+ * account answer false when there is no such account. What is personal is stored sealed under the
+ * owner's key.
+ */
 @ProviderType
 public interface Accounts {
   /**
+   * Opens an account of the role {@link Role#ARTIST}.
+   *
+   * @param state {@link AccountState#PENDING} where the address must be confirmed first
    * @throws EmailTakenException when the tenant has an account of that address (see {@link
    *     EmailAddress#normal})
-   * @throws IllegalArgumentException when it is no {@link EmailAddress} or no {@link DisplayName}
+   * @throws UsernameTakenException when the profile's username is taken
+   * @throws IllegalArgumentException when the address or a part of the profile is not valid; the
+   *     message says what would be right
    */
-  Account create(TenantId tenant, String email, String displayName);
+  Account create(TenantId tenant, String email, Profile profile, AccountState state);
+
+  /** Opens an active account with a display name only. */
+  default Account create(TenantId tenant, String email, String displayName) {
+    return create(tenant, email, Profile.named(displayName), AccountState.ACTIVE);
+  }
 
   Optional<Account> find(TenantId tenant, AccountId id);
 
   Optional<Account> findByEmail(TenantId tenant, String email);
+
+  /** By a username that is equal or looks the same (see {@link Username#skeleton}). */
+  Optional<Account> findByUsername(TenantId tenant, String username);
 
   /**
    * Accounts after a cursor (an account id, or empty for the first page), at most {@code limit}.
    */
   List<Account> list(TenantId tenant, String after, int limit);
 
-  /** Sets the plan; returns false when there is no such account. */
+  /** Sets the plan. */
   boolean setPlan(TenantId tenant, AccountId id, String plan);
 
-  /** Sets the roles ({@link Role#ARTIST} is always kept); false when there is no such account. */
+  /** Sets the roles ({@link Role#ARTIST} is always kept); begins a new epoch when they differ. */
   boolean setRoles(TenantId tenant, AccountId id, Set<Role> roles);
 
-  /** Changes the display name; false when there is no such account. */
-  boolean rename(TenantId tenant, AccountId id, String displayName);
+  /**
+   * Sets the state; begins a new epoch when the account is suspended.
+   *
+   * @see Account#epoch
+   */
+  boolean setState(TenantId tenant, AccountId id, AccountState state);
+
+  /**
+   * Replaces the profile.
+   *
+   * @throws UsernameTakenException when the username is taken
+   * @throws IllegalArgumentException when a part is not valid
+   */
+  boolean setProfile(TenantId tenant, AccountId id, Profile profile);
+
+  /**
+   * Sets the address and begins a new epoch.
+   *
+   * @throws EmailTakenException when another account has it
+   * @throws IllegalArgumentException when it is no address
+   */
+  boolean setEmail(TenantId tenant, AccountId id, String email);
+
+  /** Says that signing in needs (or no longer needs) a second factor of the kind. */
+  boolean setFactor(TenantId tenant, AccountId id, String kind, boolean needed);
+
+  /** Begins a new epoch: all sessions, app keys and tokens made before are dead. */
+  boolean beginEpoch(TenantId tenant, AccountId id);
 }

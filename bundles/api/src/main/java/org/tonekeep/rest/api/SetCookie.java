@@ -1,7 +1,6 @@
 package org.tonekeep.rest.api;
 
 import java.time.Duration;
-import javax.servlet.http.HttpServletRequest;
 
 /** Writes the value of a {@code Set-Cookie} header for a session-like cookie (RFC 6265bis). */
 public final class SetCookie {
@@ -13,10 +12,9 @@ public final class SetCookie {
    *
    * @param age zero deletes the cookie
    */
-  public static String session(
-      HttpServletRequest request, Who who, String name, String value, Duration age) {
+  public static String session(Who who, String name, String value, Duration age) {
     String path = who.root().isEmpty() ? "/" : who.root();
-    String secure = plainLoopback(request) ? "" : "; Secure";
+    String secure = who.peer().local() ? "" : "; Secure";
     return name
         + "="
         + value
@@ -26,12 +24,5 @@ public final class SetCookie {
         + age.toSeconds()
         + "; HttpOnly; SameSite=Lax"
         + secure;
-  }
-
-  /** Whether the request came over plain http from this machine. */
-  public static boolean plainLoopback(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
-    return !request.isSecure()
-        && (peer.startsWith("127.") || peer.equals("::1") || peer.equals("0:0:0:0:0:0:0:1"));
   }
 }

@@ -11,8 +11,15 @@ import org.tonekeep.tenant.api.TenantId;
  *
  * @param root what precedes the tenant's paths in addresses: empty, or {@code /t/<tenant>}
  * @param requestId for logs and problem documents
+ * @param peer what the tenant may know of the other end
  */
-public record Who(TenantId tenant, Optional<Caller> caller, String root, String requestId) {
+public record Who(
+    TenantId tenant, Optional<Caller> caller, String root, String requestId, Peer peer) {
+  /** Of a peer that nobody knows. */
+  public Who(TenantId tenant, Optional<Caller> caller, String root, String requestId) {
+    this(tenant, caller, root, requestId, Peer.unknown());
+  }
+
   /**
    * The caller.
    *
@@ -22,6 +29,24 @@ public record Who(TenantId tenant, Optional<Caller> caller, String root, String 
     return caller.orElseThrow(
         () ->
             ProblemException.of(401, "sign-in-required", "Sign in required", "Sign in to do this"));
+  }
+
+  /**
+   * The caller, who has proven to be the owner within the last minutes.
+   *
+   * @throws ProblemException 401 when anonymous, 403 {@code step-up-required}: ask for the password
+   *     ({@code POST /api/auth/step-up}) and try again
+   */
+  public Caller proven() {
+    Caller who = signedIn();
+    if (!who.proven()) {
+      throw ProblemException.of(
+          403,
+          "step-up-required",
+          "Confirm that it is you",
+          "Confirm your password (or passkey) and try again");
+    }
+    return who;
   }
 
   /**

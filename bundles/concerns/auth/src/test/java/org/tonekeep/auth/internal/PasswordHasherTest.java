@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
+import org.tonekeep.testing.kit.TestKeys;
 
 public final class PasswordHasherTest {
   private static final int CHEAP = 4;

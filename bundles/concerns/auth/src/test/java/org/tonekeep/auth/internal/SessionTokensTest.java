@@ -6,6 +6,7 @@ import static org.tonekeep.auth.internal.TestSites.BOB;
 
 import java.util.List;
 import org.junit.Test;
+import org.tonekeep.testing.kit.TestKeys;
 
 public final class SessionTokensTest {
   private final SessionTokens tokens = new SessionTokens(new TestKeys());

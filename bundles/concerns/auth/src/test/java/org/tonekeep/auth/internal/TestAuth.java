@@ -9,6 +9,7 @@ import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestKeys;
 
 /** The whole bundle over a fresh database, without OSGi. */
 public final class TestAuth implements AutoCloseable {
@@ -20,14 +21,15 @@ public final class TestAuth implements AutoCloseable {
   public final AuthService auth;
   final SessionStore store;
   final CredentialStore credentials;
-  final SessionTokens tokens = new SessionTokens(new TestKeys());
+  final TestKeys keys = new TestKeys(clock);
+  final SessionTokens tokens = new SessionTokens(keys);
   final LastSeen lastSeen;
   final AuthHolder holder;
   final LoginThrottle throttle = new LoginThrottle(clock);
 
   public TestAuth(Engine engine) {
     db = TestDatabase.open(engine, "identity", "auth");
-    accounts = new AccountService(new AccountStore(db.unit("identity")), new TestKeys(), clock);
+    accounts = new AccountService(new AccountStore(db.unit("identity"), keys), keys, keys, clock);
     store = new SessionStore(db.unit("auth"));
     credentials = new CredentialStore(db.unit("auth"));
     lastSeen = new LastSeen(store);
@@ -39,7 +41,7 @@ public final class TestAuth implements AutoCloseable {
             accounts,
             credentials,
             sessions,
-            new PasswordHasher(new TestKeys()),
+            new PasswordHasher(keys),
             new HashingQueue(2, 50, Duration.ofSeconds(60)),
             throttle,
             db.tx());

@@ -36,6 +36,16 @@ final class HkdfKeyRing implements KeyRing {
     }
   }
 
+  @Override
+  public byte[] seal(TenantId tenant, String purpose, byte[] plain) {
+    throw new UnsupportedOperationException("comes with the tenant keys");
+  }
+
+  @Override
+  public byte[] open(TenantId tenant, String purpose, byte[] sealed) {
+    throw new UnsupportedOperationException("comes with the tenant keys");
+  }
+
   private SecretKeySpec key(Use use) {
     if (keys.size() >= CACHED) {
       keys.clear();

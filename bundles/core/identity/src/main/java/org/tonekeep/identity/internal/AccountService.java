@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,12 +13,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.crypto.api.KeyRing;
+import org.tonekeep.crypto.api.OwnerKeys;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.EmailAddress;
+import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.api.Username;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.tenant.api.TenantId;
@@ -25,35 +30,47 @@ import org.tonekeep.tenant.api.TenantId;
 /** Checks what comes in and keeps the rules of accounts. */
 @Component(service = Accounts.class)
 public final class AccountService implements Accounts {
-  private static final String INDEX = "email-index";
+  private static final String EMAIL_INDEX = "email-index";
+  private static final String USERNAME_INDEX = "username-index";
   private static final Pattern PLAN = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int LIST_MOST = 200;
 
   private final AccountStore store;
   private final KeyRing keys;
+  private final OwnerKeys owners;
   private final Clock clock;
 
   @Activate
   public AccountService(
-      @Reference AccountStore store, @Reference KeyRing keys, @Reference Clock clock) {
+      @Reference AccountStore store,
+      @Reference KeyRing keys,
+      @Reference OwnerKeys owners,
+      @Reference Clock clock) {
     this.store = store;
     this.keys = keys;
+    this.owners = owners;
     this.clock = clock;
   }
 
   @Override
-  public Account create(TenantId tenant, String email, String displayName) {
+  public Account create(TenantId tenant, String email, Profile profile, AccountState state) {
     EmailAddress address = new EmailAddress(email);
+    Profile checked = checked(profile);
     Account account =
         new Account(
             tenant,
             new AccountId(Ids.next(clock)),
             address.value(),
-            new DisplayName(displayName).value(),
+            checked,
             Set.of(Role.ARTIST),
             "free",
+            state,
+            0,
+            Set.of(),
             clock.instant());
-    store.insert(tenant, account, index(tenant, address));
+    // Durable before the row can be: a row without its key would be unreadable for ever.
+    owners.create(tenant, account.id().value());
+    store.insert(tenant, account, index(tenant, address), usernameIndex(tenant, checked));
     return account;
   }
 
@@ -70,7 +87,17 @@ public final class AccountService implements Accounts {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // what cannot be an address is nobody's
     }
-    return store.findByIndex(tenant, index(tenant, address));
+    return store.findByEmail(tenant, index(tenant, address));
+  }
+
+  @Override
+  public Optional<Account> findByUsername(TenantId tenant, String username) {
+    try {
+      String index = usernameIndex(tenant, new Profile("", username.strip(), "", Map.of()));
+      return index.isEmpty() ? Optional.empty() : store.findByUsername(tenant, index);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // what cannot be a username is nobody's
+    }
   }
 
   @Override
@@ -95,8 +122,44 @@ public final class AccountService implements Accounts {
   }
 
   @Override
-  public boolean rename(TenantId tenant, AccountId id, String displayName) {
-    return store.rename(tenant, id, new DisplayName(displayName).value());
+  public boolean setState(TenantId tenant, AccountId id, AccountState state) {
+    return store.setState(tenant, id, state);
+  }
+
+  @Override
+  public boolean setProfile(TenantId tenant, AccountId id, Profile profile) {
+    Profile checked = checked(profile);
+    return store.setProfile(tenant, id, checked, usernameIndex(tenant, checked));
+  }
+
+  @Override
+  public boolean setEmail(TenantId tenant, AccountId id, String email) {
+    EmailAddress address = new EmailAddress(email);
+    return store.setEmail(tenant, id, address.value(), index(tenant, address));
+  }
+
+  @Override
+  public boolean setFactor(TenantId tenant, AccountId id, String kind, boolean needed) {
+    return store.setFactor(tenant, id, kind, needed);
+  }
+
+  @Override
+  public boolean beginEpoch(TenantId tenant, AccountId id) {
+    return store.beginEpoch(tenant, id);
+  }
+
+  private static Profile checked(Profile profile) {
+    return new Profile(
+        new DisplayName(profile.displayName()).value(),
+        profile.username().isEmpty() ? "" : new Username(profile.username()).value(),
+        new DisplayName(profile.artistName()).value(),
+        profile.socials());
+  }
+
+  private String usernameIndex(TenantId tenant, Profile profile) {
+    return profile.username().isEmpty()
+        ? ""
+        : hex(keys.mac(tenant, USERNAME_INDEX, bytes(new Username(profile.username()).skeleton())));
   }
 
   /**
@@ -104,7 +167,14 @@ public final class AccountService implements Accounts {
    * refuses a duplicate, also in its own server's log.
    */
   private String index(TenantId tenant, EmailAddress address) {
-    byte[] normal = address.normal().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(keys.mac(tenant, INDEX, normal));
+    return hex(keys.mac(tenant, EMAIL_INDEX, bytes(address.normal())));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -5,14 +5,16 @@ import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestKeys;
 
 /** Real accounts over a database in memory, for tests of what stands on them. */
 public final class AccountsFixture implements AutoCloseable {
   private final TestDatabase db = TestDatabase.open(Engine.DERBY, "identity");
+  private final TestKeys keys = new TestKeys();
 
   public Accounts accounts() {
     return new AccountService(
-        new AccountStore(db.unit("identity")), new TestKeys(), TestClock.standing());
+        new AccountStore(db.unit("identity"), keys), keys, keys, TestClock.standing());
   }
 
   @Override

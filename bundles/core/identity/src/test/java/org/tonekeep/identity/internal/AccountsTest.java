@@ -27,13 +27,16 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestKeys;
 
 /** Accounts over a real database of each engine, always with two tenants. */
 @RunWith(Parameterized.class)
@@ -49,6 +52,7 @@ public final class AccountsTest {
 
   private final Engine engine;
   private final TestClock clock = TestClock.standing();
+  private final TestKeys keys = new TestKeys(clock);
   private TestDatabase db;
   private AccountService accounts;
   private AccountHolder holder;
@@ -60,8 +64,8 @@ public final class AccountsTest {
   @Before
   public void open() {
     db = TestDatabase.open(engine, "identity");
-    AccountStore store = new AccountStore(db.unit("identity"));
-    accounts = new AccountService(store, new TestKeys(), clock);
+    AccountStore store = new AccountStore(db.unit("identity"), keys);
+    accounts = new AccountService(store, keys, keys, clock);
     holder = new AccountHolder(store);
   }
 
@@ -137,19 +141,22 @@ public final class AccountsTest {
 
   @Test
   public void shouldTellADuplicateFoundByTheDatabaseWithoutRepeatingTheAddress() {
-    AccountStore store = new AccountStore(db.unit("identity"));
+    AccountStore store = new AccountStore(db.unit("identity"), keys);
     Account first = accounts.create(ALICE, "canary@example.org", "");
     Account second =
         new Account(
             ALICE,
             first.id(), // the primary key is violated: only the database can find that
             "other-canary@example.org",
-            "",
+            Profile.named(""),
             Set.of(Role.ARTIST),
             "free",
+            AccountState.ACTIVE,
+            0,
+            Set.of(),
             clock.instant());
 
-    Throwable thrown = catchThrowable(() -> store.insert(ALICE, second, "0".repeat(64)));
+    Throwable thrown = catchThrowable(() -> store.insert(ALICE, second, "0".repeat(64), ""));
 
     assertThat(thrown).isInstanceOf(EmailTakenException.class);
     StringWriter text = new StringWriter();
@@ -197,13 +204,13 @@ public final class AccountsTest {
 
     assertThat(accounts.setPlan(BOB, account.id(), "studio")).isFalse();
     assertThat(accounts.setRoles(BOB, account.id(), Set.of(Role.OPERATOR))).isFalse();
-    assertThat(accounts.rename(BOB, account.id(), "Mallory")).isFalse();
+    assertThat(accounts.setProfile(BOB, account.id(), Profile.named("Mallory"))).isFalse();
     assertThat(accounts.setPlan(ALICE, NOBODY, "studio")).isFalse();
     assertThat(accounts.find(ALICE, account.id())).contains(account);
 
     assertThat(accounts.setPlan(ALICE, account.id(), "studio")).isTrue();
     assertThat(accounts.setRoles(ALICE, account.id(), Set.of(Role.STAFF))).isTrue();
-    assertThat(accounts.rename(ALICE, account.id(), " Zoë 🎹 ")).isTrue();
+    assertThat(accounts.setProfile(ALICE, account.id(), Profile.named(" Zoë 🎹 "))).isTrue();
     Account changed = accounts.find(ALICE, account.id()).orElseThrow();
     assertThat(changed.plan()).isEqualTo("studio");
     assertThat(changed.roles()).containsExactlyInAnyOrder(Role.ARTIST, Role.STAFF);
@@ -219,7 +226,7 @@ public final class AccountsTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
     for (String name : List.of("x".repeat(101), "a\nb", "a\u0000b")) {
-      assertThatThrownBy(() -> accounts.rename(ALICE, account.id(), name))
+      assertThatThrownBy(() -> accounts.setProfile(ALICE, account.id(), Profile.named(name)))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(accounts.find(ALICE, account.id())).contains(account);

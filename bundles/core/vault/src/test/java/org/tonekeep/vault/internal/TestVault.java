@@ -2,14 +2,8 @@ package org.tonekeep.vault.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
@@ -19,6 +13,7 @@ import org.tonekeep.storage.memory.internal.MemoryBlobStore;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
+import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
 
 /** The whole vault over a fresh database and a store in memory. */
@@ -70,21 +65,5 @@ final class TestVault implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-  }
-
-  /** A key per tenant and purpose, without the derivation. */
-  private static final class TestKeys implements KeyRing {
-    @Override
-    public byte[] mac(TenantId tenant, String purpose, byte[] message) {
-      byte[] key = (tenant + " " + purpose).getBytes(StandardCharsets.UTF_8);
-      try {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        mac.update(ByteBuffer.wrap(message));
-        return mac.doFinal();
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

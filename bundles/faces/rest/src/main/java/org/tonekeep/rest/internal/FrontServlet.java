@@ -268,7 +268,13 @@ public final class FrontServlet extends HttpServlet {
     if (docs.serve(target, request, response)) {
       return;
     }
-    Who who = new Who(tenant.id(), callers.of(request, target), target.root(), log.request());
+    Who who =
+        new Who(
+            tenant.id(),
+            callers.of(request, target),
+            target.root(),
+            log.request(),
+            Peers.of(request));
     request.setAttribute(WHO, who);
     if (target.path().equals("/api") || target.path().startsWith("/api/")) {
       toResource(who, target, log, request, response);

@@ -16,6 +16,8 @@ import org.tonekeep.auth.internal.AuthFeature;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.DisplayName;
+import org.tonekeep.identity.api.Profile;
+import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.RestBase;
@@ -50,7 +52,7 @@ public final class AccountResource implements RestResource {
     Caller caller = who.signedIn();
     String name = body == null ? null : body.displayName();
     if (name != null) {
-      accounts.rename(caller.tenant(), caller.account(), checked(name));
+      accounts.setProfile(caller.tenant(), caller.account(), Profile.named(checked(name)));
     }
     return shown(caller);
   }

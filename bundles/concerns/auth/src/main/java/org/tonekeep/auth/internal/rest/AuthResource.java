@@ -3,7 +3,6 @@ package org.tonekeep.auth.internal.rest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -24,6 +23,7 @@ import org.tonekeep.auth.internal.AuthService.SignedIn;
 import org.tonekeep.auth.internal.SessionRow;
 import org.tonekeep.auth.internal.Sessions;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.RestBase;
@@ -50,14 +50,13 @@ public final class AuthResource implements RestResource {
   @Path("/signup")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Open an account and sign in")
-  public Response signUp(
-      @Context Who who, @Context HttpServletRequest request, @Nullable SignUpJson body) {
-    SessionCookie.requireTls(request);
+  public Response signUp(@Context Who who, @Nullable SignUpJson body) {
+    SessionCookie.requireTls(who);
     SignUpJson given = body == null ? new SignUpJson(null, null, null) : body;
     SignedIn done =
         auth.signUp(
             who.tenant(), who.caller(), given.email(), given.password(), given.displayName());
-    return signedIn(Response.status(Response.Status.CREATED), who, request, done);
+    return signedIn(Response.status(Response.Status.CREATED), who, done);
   }
 
   /** Signs in. */
@@ -65,26 +64,23 @@ public final class AuthResource implements RestResource {
   @Path("/login")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Sign in")
-  public Response logIn(
-      @Context Who who, @Context HttpServletRequest request, @Nullable LoginJson body) {
-    SessionCookie.requireTls(request);
+  public Response logIn(@Context Who who, @Nullable LoginJson body) {
+    SessionCookie.requireTls(who);
     List<FieldError> errors = new ArrayList<>();
     String email = required(errors, "/email", body == null ? null : body.email());
     String password = required(errors, "/password", body == null ? null : body.password());
     requireNone(errors);
-    SignedIn done =
-        auth.logIn(who.tenant(), who.caller(), email, password, request.getRemoteAddr());
-    return signedIn(Response.ok(), who, request, done);
+    SignedIn done = auth.logIn(who.tenant(), who.caller(), email, password, who.peer().limitKey());
+    return signedIn(Response.ok(), who, done);
   }
 
   /** Ends the session and removes the cookie; also fine without a session. */
   @POST
   @Path("/logout")
   @Operation(summary = "Sign out")
-  public Response logOut(@Context Who who, @Context HttpServletRequest request) {
+  public Response logOut(@Context Who who) {
     who.caller().ifPresent(c -> sessions.end(c.tenant(), c.account(), c.session()));
-    return SessionCookie.delete(
-            Response.noContent(), request, who, sessions.cookieName(who.tenant()))
+    return SessionCookie.delete(Response.noContent(), who, sessions.cookieName(who.tenant()))
         .build();
   }
 
@@ -93,17 +89,15 @@ public final class AuthResource implements RestResource {
   @Path("/password")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change the password and end all other sessions")
-  public Response changePassword(
-      @Context Who who, @Context HttpServletRequest request, @Nullable PasswordJson body) {
+  public Response changePassword(@Context Who who, @Nullable PasswordJson body) {
     Caller caller = who.signedIn();
-    SessionCookie.requireTls(request);
+    SessionCookie.requireTls(who);
     List<FieldError> errors = new ArrayList<>();
     String current = required(errors, "/current", body == null ? null : body.getCurrent());
     String next = required(errors, "/new", body == null ? null : body.getNew());
     requireNone(errors);
-    Sessions.Begun begun = auth.changePassword(caller, current, next, request.getRemoteAddr());
-    return SessionCookie.set(
-            Response.noContent(), request, who, sessions.cookieName(who.tenant()), begun)
+    Sessions.Begun begun = auth.changePassword(caller, current, next, who.peer().limitKey());
+    return SessionCookie.set(Response.noContent(), who, sessions.cookieName(who.tenant()), begun)
         .build();
   }
 
@@ -142,11 +136,9 @@ public final class AuthResource implements RestResource {
     return Response.noContent().build();
   }
 
-  private Response signedIn(
-      Response.ResponseBuilder answer, Who who, HttpServletRequest request, SignedIn done) {
+  private Response signedIn(Response.ResponseBuilder answer, Who who, SignedIn done) {
     return SessionCookie.set(
             answer.entity(AccountJson.of(done.account())),
-            request,
             who,
             sessions.cookieName(who.tenant()),
             done.session())

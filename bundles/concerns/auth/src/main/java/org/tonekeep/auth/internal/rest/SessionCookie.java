@@ -1,7 +1,6 @@
 package org.tonekeep.auth.internal.rest;
 
 import java.time.Duration;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import org.tonekeep.auth.internal.Sessions;
@@ -18,30 +17,24 @@ final class SessionCookie {
    *
    * @throws ProblemException 403 {@code tls-required}
    */
-  static void requireTls(HttpServletRequest request) {
-    if (!request.isSecure() && !SetCookie.plainLoopback(request)) {
+  static void requireTls(Who who) {
+    if (!who.peer().secure() && !who.peer().local()) {
       throw ProblemException.of(
           403, "tls-required", "Secure connection required", "Use https to sign in");
     }
   }
 
   static Response.ResponseBuilder set(
-      Response.ResponseBuilder answer,
-      HttpServletRequest request,
-      Who who,
-      String name,
-      Sessions.Begun session) {
+      Response.ResponseBuilder answer, Who who, String name, Sessions.Begun session) {
     return answer
         .header(
-            HttpHeaders.SET_COOKIE,
-            SetCookie.session(request, who, name, session.token(), session.age()))
+            HttpHeaders.SET_COOKIE, SetCookie.session(who, name, session.token(), session.age()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
-  static Response.ResponseBuilder delete(
-      Response.ResponseBuilder answer, HttpServletRequest request, Who who, String name) {
+  static Response.ResponseBuilder delete(Response.ResponseBuilder answer, Who who, String name) {
     return answer
-        .header(HttpHeaders.SET_COOKIE, SetCookie.session(request, who, name, "", Duration.ZERO))
+        .header(HttpHeaders.SET_COOKIE, SetCookie.session(who, name, "", Duration.ZERO))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 }

@@ -6,9 +6,7 @@ import static org.tonekeep.auth.internal.TestSites.ALICE;
 import static org.tonekeep.auth.internal.TestSites.BOB;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.Response;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
@@ -19,6 +17,8 @@ import org.tonekeep.auth.internal.Sessions.Begun;
 import org.tonekeep.auth.internal.TestAuth;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.rest.api.AccountJson;
+import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.Who;
@@ -29,9 +29,9 @@ import org.tonekeep.testing.kit.TestDatabase.Engine;
 public final class AuthResourceTest {
   private static final String EMAIL = "ann@example.org";
   private static final String PASSWORD = "correct horse battery";
-  private static final HttpServletRequest LOCAL = request("127.0.0.1", false);
-  private static final HttpServletRequest TLS = request("192.0.2.7", true);
-  private static final HttpServletRequest PLAIN = request("192.0.2.7", false);
+  private static final Peer LOCAL = new Peer("127.0.0.1", "", "", "ZZ", false, true);
+  private static final Peer TLS = new Peer("192.0.2.7", "", "", "ZZ", true, false);
+  private static final Peer PLAIN = new Peer("192.0.2.7", "", "", "ZZ", false, false);
 
   private TestAuth bundle;
   private AuthResource resource;
@@ -52,7 +52,7 @@ public final class AuthResourceTest {
   @Test
   public void shouldAnswerASignUpWithTheAccountAndASafeCookie() {
     bundle.sites.set(ALICE, AuthKeys.COOKIE_NAME, "user_session");
-    Response answer = resource.signUp(anonymous(""), TLS, new SignUpJson(EMAIL, PASSWORD, null));
+    Response answer = resource.signUp(anonymous("", TLS), new SignUpJson(EMAIL, PASSWORD, null));
 
     assertThat(answer.getStatus()).isEqualTo(201);
     AccountJson body = (AccountJson) answer.getEntity();
@@ -70,7 +70,7 @@ public final class AuthResourceTest {
   @Test
   public void shouldBindTheCookieToThePathOfATenantWithoutItsOwnHost() {
     Response answer =
-        resource.signUp(anonymous("/t/alice"), LOCAL, new SignUpJson(EMAIL, PASSWORD, "Ann"));
+        resource.signUp(anonymous("/t/alice", LOCAL), new SignUpJson(EMAIL, PASSWORD, "Ann"));
 
     assertThat(cookie(answer)).contains("; Path=/t/alice;").doesNotContain("Secure");
   }
@@ -85,9 +85,9 @@ public final class AuthResourceTest {
 
     for (ThrowingCallable call :
         new ThrowingCallable[] {
-          () -> resource.signUp(anonymous(""), PLAIN, new SignUpJson("b@x.org", PASSWORD, null)),
-          () -> resource.logIn(anonymous(""), PLAIN, new LoginJson(EMAIL, PASSWORD)),
-          () -> resource.changePassword(who, PLAIN, change)
+          () -> resource.signUp(anonymous("", PLAIN), new SignUpJson("b@x.org", PASSWORD, null)),
+          () -> resource.logIn(anonymous("", PLAIN), new LoginJson(EMAIL, PASSWORD)),
+          () -> resource.changePassword(at(who, PLAIN), change)
         }) {
       ProblemException problem = problem(call);
       assertThat(problem.status()).isEqualTo(403);
@@ -99,29 +99,29 @@ public final class AuthResourceTest {
   @Test
   public void shouldSignInAndOut() {
     signedUp();
-    Response in = resource.logIn(anonymous(""), LOCAL, new LoginJson(EMAIL, PASSWORD));
+    Response in = resource.logIn(anonymous("", LOCAL), new LoginJson(EMAIL, PASSWORD));
     assertThat(in.getStatus()).isEqualTo(200);
     assertThat(((AccountJson) in.getEntity()).displayName()).isEqualTo("Ann");
     Caller caller = bundle.sessions.authenticate(ALICE, token(in)).orElseThrow();
 
-    Response out = resource.logOut(who(caller), LOCAL);
+    Response out = resource.logOut(who(caller));
 
     assertThat(out.getStatus()).isEqualTo(204);
     assertThat(cookie(out)).startsWith("session=; Path=/; Max-Age=0;");
     assertThat(bundle.sessions.authenticate(ALICE, token(in))).isEmpty();
-    assertThat(resource.logOut(anonymous(""), LOCAL).getStatus()).isEqualTo(204);
+    assertThat(resource.logOut(anonymous("", LOCAL)).getStatus()).isEqualTo(204);
   }
 
   @Test
   public void shouldNameMissingFields() {
-    assertThat(problem(() -> resource.logIn(anonymous(""), LOCAL, null)).errors())
+    assertThat(problem(() -> resource.logIn(anonymous("", LOCAL), null)).errors())
         .extracting(FieldError::pointer)
         .containsExactly("/email", "/password");
-    assertThat(problem(() -> resource.signUp(anonymous(""), LOCAL, null)).errors())
+    assertThat(problem(() -> resource.signUp(anonymous("", LOCAL), null)).errors())
         .extracting(FieldError::pointer)
         .containsExactly("/email", "/password");
     Who who = who(signedUp());
-    assertThat(problem(() -> resource.changePassword(who, LOCAL, new PasswordJson())).errors())
+    assertThat(problem(() -> resource.changePassword(who, new PasswordJson())).errors())
         .extracting(FieldError::pointer)
         .containsExactly("/current", "/new");
   }
@@ -135,7 +135,7 @@ public final class AuthResourceTest {
                 "{\"current\": \"" + PASSWORD + "\", \"new\": \"a new password\"}",
                 PasswordJson.class);
 
-    Response answer = resource.changePassword(who(caller), LOCAL, change);
+    Response answer = resource.changePassword(who(caller), change);
 
     assertThat(answer.getStatus()).isEqualTo(204);
     Caller now = bundle.sessions.authenticate(ALICE, token(answer)).orElseThrow();
@@ -195,7 +195,7 @@ public final class AuthResourceTest {
           () -> resource.sessions(nobody),
           () -> resource.endSession(nobody, "x"),
           () -> resource.endOtherSessions(nobody),
-          () -> resource.changePassword(nobody, LOCAL, new PasswordJson()),
+          () -> resource.changePassword(nobody, new PasswordJson()),
           () -> account.show(nobody),
           () -> account.change(nobody, new ProfileJson("x"))
         }) {
@@ -204,12 +204,20 @@ public final class AuthResourceTest {
   }
 
   private Caller signedUp() {
-    Response answer = resource.signUp(anonymous(""), LOCAL, new SignUpJson(EMAIL, PASSWORD, "Ann"));
+    Response answer = resource.signUp(anonymous("", LOCAL), new SignUpJson(EMAIL, PASSWORD, "Ann"));
     return bundle.sessions.authenticate(ALICE, token(answer)).orElseThrow();
   }
 
   private static Who anonymous(String root) {
     return new Who(ALICE, Optional.empty(), root, "request");
+  }
+
+  private static Who anonymous(String root, Peer peer) {
+    return new Who(ALICE, Optional.empty(), root, "request", peer);
+  }
+
+  private static Who at(Who who, Peer peer) {
+    return new Who(who.tenant(), who.caller(), who.root(), who.requestId(), peer);
   }
 
   private static Who who(Caller caller) {
@@ -230,18 +238,5 @@ public final class AuthResourceTest {
     ProblemException thrown = catchThrowableOfType(ProblemException.class, call);
     assertThat(thrown).isNotNull();
     return thrown;
-  }
-
-  private static HttpServletRequest request(String peer, boolean secure) {
-    return (HttpServletRequest)
-        Proxy.newProxyInstance(
-            AuthResourceTest.class.getClassLoader(),
-            new Class<?>[] {HttpServletRequest.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getRemoteAddr" -> peer;
-                  case "isSecure" -> secure;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
   }
 }

@@ -12,7 +12,7 @@ import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.persistence.api.InstantConverter;
 
-/** A row of {@code identity_account}. */
+/** A row of {@code identity_account}; what is personal is sealed, see {@link SealedAccounts}. */
 @Entity
 @Table(name = "identity_account")
 @IdClass(AccountEntity.Key.class)
@@ -26,14 +26,35 @@ class AccountEntity {
   @Column(name = "email_index")
   String emailIndex;
 
+  @Column(name = "username")
+  String username;
+
+  @Column(name = "username_index")
+  @Nullable String usernameIndex;
+
   @Column(name = "display_name")
   String displayName;
+
+  @Column(name = "artist_name")
+  String artistName;
+
+  @Column(name = "socials")
+  String socials;
 
   @Column(name = "roles")
   String roles;
 
   @Column(name = "plan_name")
   String plan;
+
+  @Column(name = "state")
+  String state;
+
+  @Column(name = "epoch")
+  long epoch;
+
+  @Column(name = "factors")
+  String factors;
 
   @Column(name = "created_at")
   @Convert(converter = InstantConverter.class)

@@ -1,67 +1,91 @@
 package org.tonekeep.identity.internal.jpa;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
+import javax.persistence.LockModeType;
 import javax.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.crypto.api.NoOwnerKeyException;
+import org.tonekeep.crypto.api.OwnerKeys;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.persistence.api.Database;
 import org.tonekeep.tenant.api.TenantId;
 
-/** The rows of accounts. */
+/** The rows of accounts. An account whose key was destroyed is no account any more. */
 @Component(service = AccountStore.class)
 public final class AccountStore {
   /** SQLSTATE of a unique violation, the same on Derby and PostgreSQL. */
   private static final String DUPLICATE = "23505";
 
   private final Database db;
+  private final SealedAccounts sealed;
 
   @Activate
-  public AccountStore(@Reference(target = "(unit=identity)") Database db) {
+  public AccountStore(
+      @Reference(target = "(unit=identity)") Database db, @Reference OwnerKeys keys) {
     this.db = db;
+    this.sealed = new SealedAccounts(keys);
   }
 
   /**
-   * Stores a new account.
+   * Stores a new account, whose owner has a key already.
    *
    * @param emailIndex 64 hexadecimal digits, the same for two addresses that are the same
+   * @param usernameIndex the same for two usernames that look the same; empty without a username
    * @throws EmailTakenException when the tenant has the address already, also when another
    *     transaction was the first to commit it; the running transaction can then only roll back
+   * @throws UsernameTakenException alike
    */
-  public void insert(TenantId tenant, Account account, String emailIndex) {
+  public void insert(TenantId tenant, Account account, String emailIndex, String usernameIndex) {
     Object unused =
         db.call(
             tenant,
             em -> {
-              if (byIndex(em, tenant, emailIndex).isPresent()) {
-                throw new EmailTakenException();
-              }
-              em.persist(entity(tenant, account, emailIndex));
+              AccountEntity row = new AccountEntity();
+              row.tenant = tenant.value();
+              row.id = account.id().value();
+              requireFree(em, tenant, row.id, emailIndex, usernameIndex);
+              sealed.email(tenant, row, account.email(), emailIndex);
+              sealed.profile(tenant, row, account.profile(), usernameIndex);
+              row.roles = SealedAccounts.roles(account.roles());
+              row.plan = account.plan();
+              row.state = account.state().name();
+              row.epoch = account.epoch();
+              row.factors = "";
+              row.createdAt = account.createdAt();
+              em.persist(row);
               flush(em);
-              return account;
+              return row.id;
             });
   }
 
   public Optional<Account> find(TenantId tenant, AccountId id) {
     return db.call(
-        tenant, em -> Optional.ofNullable(row(em, tenant, id)).map(e -> account(tenant, e)));
+        tenant, em -> Optional.ofNullable(row(em, tenant, id)).flatMap(row -> open(tenant, row)));
   }
 
-  public Optional<Account> findByIndex(TenantId tenant, String emailIndex) {
-    return db.call(tenant, em -> byIndex(em, tenant, emailIndex).map(e -> account(tenant, e)));
+  public Optional<Account> findByEmail(TenantId tenant, String index) {
+    return db.call(
+        tenant, em -> by(em, tenant, "emailIndex", index).flatMap(row -> open(tenant, row)));
+  }
+
+  public Optional<Account> findByUsername(TenantId tenant, String index) {
+    return db.call(
+        tenant, em -> by(em, tenant, "usernameIndex", index).flatMap(row -> open(tenant, row)));
   }
 
   /** Accounts whose id is greater than {@code after}, by id, which is by time of sign-up. */
@@ -79,20 +103,90 @@ public final class AccountStore {
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
-                .map(e -> account(tenant, e))
+                .flatMap(row -> open(tenant, row).stream())
                 .toList());
   }
 
   public boolean setPlan(TenantId tenant, AccountId id, String plan) {
-    return change(tenant, id, e -> e.plan = plan);
+    return change(tenant, id, row -> row.plan = plan);
   }
 
   public boolean setRoles(TenantId tenant, AccountId id, Set<Role> roles) {
-    return change(tenant, id, e -> e.roles = words(roles));
+    return change(
+        tenant,
+        id,
+        row -> {
+          String words = SealedAccounts.roles(roles);
+          row.epoch += words.equals(row.roles) ? 0 : 1;
+          row.roles = words;
+        });
   }
 
-  public boolean rename(TenantId tenant, AccountId id, String displayName) {
-    return change(tenant, id, e -> e.displayName = displayName);
+  public boolean setState(TenantId tenant, AccountId id, AccountState state) {
+    return change(
+        tenant,
+        id,
+        row -> {
+          row.epoch += state == AccountState.SUSPENDED ? 1 : 0;
+          row.state = state.name();
+        });
+  }
+
+  public boolean setFactor(TenantId tenant, AccountId id, String kind, boolean needed) {
+    return change(
+        tenant,
+        id,
+        row -> {
+          Set<String> kinds = new TreeSet<>(SealedAccounts.words(row.factors));
+          boolean unused = needed ? kinds.add(kind) : kinds.remove(kind);
+          row.factors = String.join(" ", kinds);
+        });
+  }
+
+  public boolean beginEpoch(TenantId tenant, AccountId id) {
+    return change(tenant, id, row -> row.epoch++);
+  }
+
+  /**
+   * @throws UsernameTakenException see {@link #insert}
+   */
+  public boolean setProfile(TenantId tenant, AccountId id, Profile profile, String usernameIndex) {
+    return db.call(
+        tenant,
+        em -> {
+          AccountEntity row = locked(em, tenant, id);
+          if (row == null) {
+            return false;
+          }
+          requireFree(em, tenant, row.id, "", usernameIndex);
+          sealed.profile(tenant, row, profile, usernameIndex);
+          flush(em);
+          return true;
+        });
+  }
+
+  /**
+   * @throws EmailTakenException see {@link #insert}
+   */
+  public boolean setEmail(TenantId tenant, AccountId id, String email, String emailIndex) {
+    return db.call(
+        tenant,
+        em -> {
+          AccountEntity row = locked(em, tenant, id);
+          if (row == null) {
+            return false;
+          }
+          requireFree(em, tenant, row.id, emailIndex, "");
+          sealed.email(tenant, row, email, emailIndex);
+          row.epoch++;
+          flush(em);
+          return true;
+        });
+  }
+
+  /** Whether there is a row of that id, also one whose key was destroyed. */
+  public boolean exists(TenantId tenant, AccountId id) {
+    return db.call(tenant, em -> row(em, tenant, id) != null);
   }
 
   /** Removes the account; nothing happens when it is gone already. */
@@ -108,15 +202,23 @@ public final class AccountStore {
                     .executeUpdate());
   }
 
+  private Optional<Account> open(TenantId tenant, AccountEntity row) {
+    try {
+      return Optional.of(sealed.open(tenant, row));
+    } catch (NoOwnerKeyException e) {
+      return Optional.empty();
+    }
+  }
+
   private boolean change(TenantId tenant, AccountId id, Consumer<AccountEntity> change) {
     return db.call(
         tenant,
         em -> {
-          AccountEntity entity = row(em, tenant, id);
-          if (entity == null) {
+          AccountEntity row = locked(em, tenant, id);
+          if (row == null) {
             return false;
           }
-          change.accept(entity);
+          change.accept(row);
           return true;
         });
   }
@@ -125,9 +227,18 @@ public final class AccountStore {
     return em.find(AccountEntity.class, new AccountEntity.Key(tenant.value(), id.value()));
   }
 
-  private static Optional<AccountEntity> byIndex(EntityManager em, TenantId tenant, String index) {
+  /** Two changes of one account come one after the other: no epoch is lost. */
+  private static @Nullable AccountEntity locked(EntityManager em, TenantId tenant, AccountId id) {
+    return em.find(
+        AccountEntity.class,
+        new AccountEntity.Key(tenant.value(), id.value()),
+        LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private static Optional<AccountEntity> by(
+      EntityManager em, TenantId tenant, String field, String index) {
     return em.createQuery(
-            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a.emailIndex = :index",
+            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a." + field + " = :index",
             AccountEntity.class)
         .setParameter("tenant", tenant.value())
         .setParameter("index", index)
@@ -135,62 +246,36 @@ public final class AccountStore {
         .findFirst();
   }
 
+  private static void requireFree(
+      EntityManager em, TenantId tenant, String own, String emailIndex, String usernameIndex) {
+    if (by(em, tenant, "emailIndex", emailIndex).filter(row -> !row.id.equals(own)).isPresent()) {
+      throw new EmailTakenException();
+    }
+    if (by(em, tenant, "usernameIndex", usernameIndex)
+        .filter(row -> !row.id.equals(own))
+        .isPresent()) {
+      throw new UsernameTakenException();
+    }
+  }
+
   /**
    * Flushes here, where a unique violation can still be told from other failures. The failure
-   * itself is not passed on: a database may put the address into its message.
+   * itself is not passed on: a database may put values into its message.
    */
   private static void flush(EntityManager em) {
     try {
       em.flush();
     } catch (PersistenceException e) {
-      if (isDuplicate(e)) {
-        throw new EmailTakenException();
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
+          throw String.valueOf(sql.getMessage())
+                  .toLowerCase(java.util.Locale.ROOT)
+                  .contains("username")
+              ? new UsernameTakenException()
+              : new EmailTakenException();
+        }
       }
       throw e;
     }
-  }
-
-  private static boolean isDuplicate(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static AccountEntity entity(TenantId tenant, Account account, String emailIndex) {
-    AccountEntity entity = new AccountEntity();
-    entity.tenant = tenant.value();
-    entity.id = account.id().value();
-    entity.email = account.email();
-    entity.emailIndex = emailIndex;
-    entity.displayName = account.displayName();
-    entity.roles = words(account.roles());
-    entity.plan = account.plan();
-    entity.createdAt = account.createdAt();
-    return entity;
-  }
-
-  private static Account account(TenantId tenant, AccountEntity entity) {
-    Set<Role> roles =
-        Arrays.stream(entity.roles.split(" "))
-            .map(word -> Role.valueOf(word.toUpperCase(Locale.ROOT)))
-            .collect(Collectors.toSet());
-    return new Account(
-        tenant,
-        new AccountId(entity.id),
-        entity.email,
-        entity.displayName,
-        roles,
-        entity.plan,
-        entity.createdAt);
-  }
-
-  private static String words(Set<Role> roles) {
-    return roles.stream()
-        .sorted()
-        .map(role -> role.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(" "));
   }
 }
