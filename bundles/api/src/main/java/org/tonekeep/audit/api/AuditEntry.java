@@ -15,7 +15,8 @@ import org.tonekeep.identity.api.AccountId;
  * @param peer the form of the network address that the tenant allows, see {@link
  *     org.tonekeep.rest.api.Peer#tag}; empty when there is none
  * @param success false when the act was refused or failed
- * @param facts small facts, such as {@code role=staff}; at most 10 entries of 100 characters
+ * @param facts small facts, such as {@code role=staff}; at most 10: a word, and 100 characters on
+ *     one line
  */
 public record AuditEntry(
     Actor actor,
@@ -26,6 +27,7 @@ public record AuditEntry(
     boolean success,
     Map<String, String> facts) {
   private static final Pattern ACTION = Pattern.compile("[a-z][a-z-]*(\\.[a-z][a-z-]*)+");
+  private static final Pattern FACT = Pattern.compile("[a-z][a-zA-Z0-9-]{0,39}");
   private static final int MOST = 10;
   private static final int LONGEST = 100;
 
@@ -37,11 +39,24 @@ public record AuditEntry(
       throw new IllegalArgumentException("A subject and a peer have at most 100 characters");
     }
     facts = Map.copyOf(facts);
-    if (facts.size() > MOST
-        || facts.entrySet().stream()
-            .anyMatch(f -> f.getKey().length() > LONGEST || f.getValue().length() > LONGEST)) {
-      throw new IllegalArgumentException("At most 10 facts of at most 100 characters");
+    if (facts.size() > MOST || !facts.entrySet().stream().allMatch(AuditEntry::isFact)) {
+      throw new IllegalArgumentException(
+          "At most 10 facts: a word, and at most 100 characters on one line");
     }
+    if (!oneLine(subject) || !oneLine(peer)) {
+      throw new IllegalArgumentException("A subject and a peer are on one line");
+    }
+  }
+
+  private static boolean isFact(Map.Entry<String, String> fact) {
+    return FACT.matcher(fact.getKey()).matches()
+        && fact.getValue().length() <= LONGEST
+        && oneLine(fact.getValue());
+  }
+
+  private static boolean oneLine(String text) {
+    return text.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
   }
 
   /** A successful act; refine it with the methods below. */
