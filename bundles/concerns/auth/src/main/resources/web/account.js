@@ -1,59 +1,23 @@
 /**
- * The account: name, password, where somebody is signed in.
+ * The panels of this concern on the page of the account: password, where somebody is signed in.
  * @module auth/account
  */
 import { LEAST_PASSWORD, passwordProblem, reveal } from './sign.js';
 
 /**
- * The page of the account.
+ * Adds the panels.
  *
  * @param {object} shell
  * @param {Function} t
- * @param {{signal: AbortSignal}} context
  */
-export async function accountView(shell, t, context) {
-  const { el } = shell.ui;
-  const account = await shell.api.get('/api/account', { signal: context.signal });
-  return el('div', { class: 'account' },
-    el('div', { class: 'account-head' },
-      el('div', {}, el('h1', { text: t('account') }), el('p', { class: 'muted', text: account.email })),
-      el('button', { class: 'button', type: 'button', text: t('signOut'), onclick: () => signOut(shell, t) })),
-    profile(shell, t, account), password(shell, t, account), sessions(shell, t, context.signal));
-}
-
-async function signOut(shell, t) {
-  try {
-    await shell.api.post('/api/auth/logout');
-  } catch (problem) {
-    if (problem.status !== 401) {
-      shell.toast(problem.message, { error: true });
-      return;
-    }
-  }
-  shell.session.set(null);
-  await shell.navigate('/', { replace: true });
-  shell.toast(t('signedOut'));
+export function addPanels(shell, t) {
+  shell.addAccountPanel({ id: 'password', order: 30, view: (account) => password(shell, t, account) });
+  shell.addAccountPanel({ id: 'sessions', order: 60, view: (account, context) => sessions(shell, t, context.signal) });
 }
 
 function section(shell, title, ...children) {
   const { el } = shell.ui;
   return el('section', { class: 'card stack' }, el('h2', { text: title }), ...children);
-}
-
-function profile(shell, t, account) {
-  const { field, form } = shell.ui;
-  const name = field({
-    label: t('displayName'), name: 'displayName', value: account.displayName, autocomplete: 'name',
-    hint: t('displayNameHint'),
-  });
-  return section(shell, t('profile'), form({
-    fields: [name],
-    submit: t('save'),
-    async send(values) {
-      shell.session.set(await shell.api.patch('/api/account', { displayName: values.displayName.trim() }));
-      shell.toast(t('saved'));
-    },
-  }));
 }
 
 function password(shell, t, account) {

@@ -1,13 +1,13 @@
 /**
- * The pages for signing up and in and for the account.
+ * The pages for signing up and in, and panels for the page of the account.
  * @module auth
  */
-import { accountView } from './account.js';
+import { addPanels } from './account.js';
 import messages from './messages.js';
 import { signInView, signUpView } from './sign.js';
 
 /**
- * Registers the pages with the shell.
+ * Registers the pages and panels with the shell.
  *
  * @param {object} shell see README.md of faces/web
  */
@@ -16,8 +16,7 @@ export default async function register(shell) {
   await shell.addStyles(new URL('./auth.css', import.meta.url).href);
   const signIn = (context) => signInView(shell, t, context);
   shell.offerSignIn({ href: '/signin', view: signIn });
-  shell.offerAccount({ href: '/account' });
   shell.addRoute({ path: '/signin', view: signIn });
   shell.addRoute({ path: '/signup', view: (context) => signUpView(shell, t, context) });
-  shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
+  addPanels(shell, t);
 }

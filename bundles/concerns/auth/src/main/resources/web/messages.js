@@ -27,10 +27,6 @@ export default {
     pendingTitle: 'Check your mail',
     pendingText: 'We have sent you a message. Follow the link in it to finish.',
     welcome: 'Welcome!',
-    account: 'Account',
-    profile: 'Profile',
-    save: 'Save',
-    saved: 'Saved.',
     changePassword: 'Change password',
     changePasswordHint: 'Every other device is signed out when you change it.',
     passwordChanged: 'Password changed. Other devices have been signed out.',
@@ -44,7 +40,5 @@ export default {
     revoked: 'That device is signed out.',
     revokeOthers: 'Sign out everywhere else',
     revokedOthers: 'All other devices are signed out.',
-    signOut: 'Sign out',
-    signedOut: 'You are signed out.',
   },
 };

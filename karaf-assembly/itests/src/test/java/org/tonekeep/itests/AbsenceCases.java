@@ -160,7 +160,7 @@ public class AbsenceCases extends InContainer {
           assertTrue(describes("/api/tracks"));
           // The cookie says nothing to anybody now.
           assertProblem(401, "sign-in-required", visitor.get("/api/tracks"));
-          assertProblem(404, "feature-off", visitor.get("/api/account"));
+          assertProblem(401, "sign-in-required", visitor.get("/api/account"));
         });
 
     assertTrue(describes("/api/auth/login"));

@@ -161,7 +161,11 @@ public class ComingAndGoingCases extends InContainer {
             200,
             Set.of("web")),
         new Probe("tracks", () -> visitor.get("/api/tracks?limit=5"), 200, session),
-        new Probe("account", () -> visitor.get("/api/account"), 200, session),
+        new Probe(
+            "account",
+            () -> visitor.get("/api/account"),
+            200,
+            Set.of("auth", "profile", "database.derby")),
         new Probe("jobs", () -> visitor.get("/api/jobs?subject=" + track), 200, session),
         new Probe(
             "analysis",

@@ -168,7 +168,7 @@ public class BrowserIT {
   public void shouldShowNothingOfAFeatureThatIsOff() throws Exception {
     Files.writeString(
         platform.data().resolve("tenants/org.tonekeep.tenant~quiet.cfg"),
-        "title = Quiet\nhosts = quiet.localhost\nfeatures = auth, retention\n");
+        "title = Quiet\nhosts = quiet.localhost\nfeatures = auth, profile, retention\n");
     Patience.until(
         "the tenant is there",
         () -> Musician.stranger(platform, "quiet").get("/api/tracks").statusCode() == 401);

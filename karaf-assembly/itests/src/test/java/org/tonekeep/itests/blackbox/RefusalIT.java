@@ -155,7 +155,7 @@ public class RefusalIT {
   private static void write(String tenant, String limit) throws IOException {
     Files.writeString(
         platform.data().resolve("tenants/org.tonekeep.tenant~" + tenant + ".cfg"),
-        "title = Small\nhosts =\nfeatures = auth, analysis, retention\n"
+        "title = Small\nhosts =\nfeatures = auth, profile, analysis, retention\n"
             + "decoder.confinement = best-effort\nupload.maxBytes = "
             + limit
             + "\n");

@@ -19,7 +19,7 @@ public final class AuthFeature implements FeatureDeclaration {
         ID,
         "Accounts and signing in",
         Set.of(),
-        List.of("/api/auth", "/api/account"),
+        List.of("/api/auth"),
         List.of(
             "keeps a one-way hash of each password, never the password",
             "keeps one row per session with its times, without address or device of the visitor",

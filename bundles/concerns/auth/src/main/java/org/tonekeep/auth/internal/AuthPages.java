@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
 import org.tonekeep.web.api.WebEntry;
 
-/** The pages for signing up and in and for the account. */
+/** The pages for signing up and in, and panels for the page of the account. */
 @Component(service = WebEntry.class)
 public final class AuthPages implements WebEntry {
   /** Path segments that begin with a letter or digit: no dot files, no way up. */

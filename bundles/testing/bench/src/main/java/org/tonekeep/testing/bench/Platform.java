@@ -43,7 +43,9 @@ final class Platform extends Karaf {
         lines.stream()
             .filter(line -> !line.startsWith("analysis.") && !line.startsWith("peaks."))
             .map(line -> line.startsWith("hosts =") ? "hosts =" : line)
-            .map(line -> line.startsWith("features =") ? "features = auth, retention" : line)
+            .map(
+                line ->
+                    line.startsWith("features =") ? "features = auth, profile, retention" : line)
             .toList();
     Files.write(data.resolve("tenants/org.tonekeep.tenant~" + QUIET + ".cfg"), quiet);
     Until.holds(

@@ -1,4 +1,4 @@
-/** The REST paths under {@code /api/auth} and {@code /api/account}: resources only translate. */
+/** The REST paths under {@code /api/auth}: resources only translate. */
 @NullMarked
 package org.tonekeep.auth.internal.rest;
 

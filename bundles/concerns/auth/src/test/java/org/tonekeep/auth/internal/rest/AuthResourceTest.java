@@ -3,7 +3,6 @@ package org.tonekeep.auth.internal.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.tonekeep.auth.internal.TestSites.ALICE;
-import static org.tonekeep.auth.internal.TestSites.BOB;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
@@ -35,13 +34,11 @@ public final class AuthResourceTest {
 
   private TestAuth bundle;
   private AuthResource resource;
-  private AccountResource account;
 
   @Before
   public void open() {
     bundle = new TestAuth(Engine.DERBY);
     resource = new AuthResource(bundle.auth, bundle.sessions);
-    account = new AccountResource(bundle.accounts);
   }
 
   @After
@@ -171,23 +168,6 @@ public final class AuthResourceTest {
   }
 
   @Test
-  public void shouldShowAndChangeTheOwnAccount() {
-    Caller caller = signedUp();
-    bundle.accounts.create(BOB, EMAIL, "Bob's Ann");
-
-    assertThat(account.show(who(caller)).displayName()).isEqualTo("Ann");
-    assertThat(account.change(who(caller), new ProfileJson(" Zoë ")).displayName())
-        .isEqualTo("Zoë");
-    assertThat(account.change(who(caller), new ProfileJson(null)).displayName()).isEqualTo("Zoë");
-    assertThat(
-            problem(() -> account.change(who(caller), new ProfileJson("x".repeat(101)))).errors())
-        .extracting(FieldError::pointer)
-        .containsExactly("/displayName");
-    assertThat(bundle.accounts.findByEmail(BOB, EMAIL).orElseThrow().displayName())
-        .isEqualTo("Bob's Ann");
-  }
-
-  @Test
   public void shouldAskAnonymousCallersToSignIn() {
     Who nobody = anonymous("");
     for (ThrowingCallable call :
@@ -195,9 +175,7 @@ public final class AuthResourceTest {
           () -> resource.sessions(nobody),
           () -> resource.endSession(nobody, "x"),
           () -> resource.endOtherSessions(nobody),
-          () -> resource.changePassword(nobody, new PasswordJson()),
-          () -> account.show(nobody),
-          () -> account.change(nobody, new ProfileJson("x"))
+          () -> resource.changePassword(nobody, new PasswordJson())
         }) {
       assertThat(problem(call).status()).isEqualTo(401);
     }

@@ -1,4 +1,4 @@
-package org.tonekeep.auth.internal.rest;
+package org.tonekeep.profile.internal.rest;
 
 import org.jspecify.annotations.Nullable;
 

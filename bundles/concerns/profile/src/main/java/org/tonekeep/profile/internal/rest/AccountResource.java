@@ -1,4 +1,4 @@
-package org.tonekeep.auth.internal.rest;
+package org.tonekeep.profile.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import javax.ws.rs.Consumes;
@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tonekeep.auth.internal.AuthFeature;
+import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.Profile;
+import org.tonekeep.profile.internal.ProfileFeature;
 import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
@@ -26,7 +27,7 @@ import org.tonekeep.rest.api.Who;
 
 /** The own account. */
 @Component(service = RestResource.class)
-@RestBase(base = "/api/account", feature = AuthFeature.ID)
+@RestBase(base = "/api/account", feature = ProfileFeature.ID)
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource implements RestResource {
@@ -52,16 +53,21 @@ public final class AccountResource implements RestResource {
     Caller caller = who.signedIn();
     String name = body == null ? null : body.displayName();
     if (name != null) {
-      accounts.setProfile(caller.tenant(), caller.account(), Profile.named(checked(name)));
+      Profile old = own(caller).profile();
+      accounts.setProfile(
+          caller.tenant(),
+          caller.account(),
+          new Profile(checked(name), old.username(), old.artistName(), old.socials()));
     }
     return shown(caller);
   }
 
   private AccountJson shown(Caller caller) {
-    return accounts
-        .find(caller.tenant(), caller.account())
-        .map(AccountJson::of)
-        .orElseThrow(ProblemException::notFound);
+    return AccountJson.of(own(caller));
+  }
+
+  private Account own(Caller caller) {
+    return accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound);
   }
 
   private static String checked(String name) {

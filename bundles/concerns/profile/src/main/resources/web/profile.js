@@ -1,0 +1,20 @@
+/**
+ * The page of the account.
+ * @module profile
+ */
+import { accountView } from './account.js';
+import { detailsPanel } from './details.js';
+import messages from './messages.js';
+
+/**
+ * Registers the page and its panels with the shell.
+ *
+ * @param {object} shell see README.md of faces/web
+ */
+export default async function register(shell) {
+  const t = shell.translator(messages);
+  await shell.addStyles(new URL('./profile.css', import.meta.url).href);
+  shell.offerAccount({ href: '/account' });
+  shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
+  shell.addAccountPanel({ id: 'profile', order: 10, view: (account) => detailsPanel(shell, t, account) });
+}
