@@ -1,24 +1,10 @@
 package org.tonekeep.crypto.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,36 +20,24 @@ final class RootKeyFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(RootKeyFile.class);
   private static final int LENGTH = 32;
-  private static final String FOLDER_MODE = "rwx------";
-  private static final String KEY_MODE = "r--------";
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
 
   private final Path file;
   private final Path data;
   private final Instant started;
-  private final Link link;
+  private final KeyDisk disk;
 
   /**
    * @param started when this process began: a database that is older was not made by this start
    */
   RootKeyFile(Path keys, Path data, Instant started) {
-    this(keys, data, started, Files::createLink);
+    this(keys, data, started, new KeyDisk());
   }
 
-  RootKeyFile(Path keys, Path data, Instant started, Link link) {
+  RootKeyFile(Path keys, Path data, Instant started, KeyDisk disk) {
     this.file = keys.resolve(KEY);
     this.data = data;
     this.started = started;
-    this.link = link;
-  }
-
-  /** Gives a file a second name; not every file system can. */
-  interface Link {
-    Path make(Path name, Path existing) throws IOException;
+    this.disk = disk;
   }
 
   Path file() {
@@ -77,18 +51,18 @@ final class RootKeyFile {
    * @throws KeysRefusedException when a new key would orphan data, the key is not the data's, or
    *     others may read it and that cannot be mended
    */
-  HkdfKeyRing open() throws IOException {
+  RootKey open() throws IOException {
     if (!Files.exists(file)) {
       refuseBesideData();
       make();
     }
-    closeToOthers(folder(), FOLDER_MODE);
-    closeToOthers(file, KEY_MODE);
+    KeyDisk.closeToOthers(folder(), KeyDisk.FOLDER_MODE);
+    KeyDisk.closeToOthers(file, KeyDisk.KEY_MODE);
     byte[] key = Files.readAllBytes(file);
     if (key.length != LENGTH) {
       throw new KeysRefusedException(file + " is damaged: it must hold exactly 32 bytes");
     }
-    HkdfKeyRing ring = new HkdfKeyRing(key);
+    RootKey ring = new RootKey(key);
     claim(ring.fingerprint());
     return ring;
   }
@@ -140,35 +114,11 @@ final class RootKeyFile {
     return folder;
   }
 
-  /** Who may read the root key may forge every signed address, so only its owner may. */
-  private static void closeToOthers(Path path, String mode) throws IOException {
-    if (!isPosix(path)) {
-      return;
-    }
-    Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
-    if (OWNERS.containsAll(found)) {
-      return;
-    }
-    String was = PosixFilePermissions.toString(found);
-    try {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-    } catch (FileSystemException e) {
-      KeysRefusedException refused =
-          new KeysRefusedException(
-              path + " is open to others (" + was + ") and cannot be closed: make it " + mode);
-      refused.initCause(e);
-      throw refused;
-    }
-    LOG.warn(
-        "{} was open to others ({}) and is now {}: who read it knows the key", path, was, mode);
-  }
-
   private void make() throws IOException {
     Path folder = folder();
-    Files.createDirectories(folder, mode(file, FOLDER_MODE));
-    byte[] key = new byte[LENGTH];
-    new SecureRandom().nextBytes(key);
-    if (publish(file, key, KEY_MODE)) {
+    KeyDisk.createFolders(folder);
+    byte[] key = Gcm.newKey();
+    if (disk.publish(file, key, KeyDisk.KEY_MODE)) {
       LOG.info("Made the root key {}: back it up, apart from the data", file);
     }
   }
@@ -177,75 +127,12 @@ final class RootKeyFile {
     Path mark = data.resolve(FINGERPRINT);
     byte[] ours = (fingerprint + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     if (!Files.exists(mark)) {
-      Files.createDirectories(data, mode(data, FOLDER_MODE));
-      boolean unused = publish(mark, ours, "rw-------");
+      KeyDisk.createFolders(data);
+      boolean unused = disk.publish(mark, ours, KeyDisk.FILE_MODE);
     }
     if (!java.util.Arrays.equals(Files.readAllBytes(mark), ours)) {
       throw new KeysRefusedException(
           "The key " + file + " is not the one that the data in " + data + " belongs to");
     }
-  }
-
-  /** Writes whole, synced, and never over a file that is there; false when one was. */
-  private boolean publish(Path file, byte[] bytes, String mode) throws IOException {
-    Path temporary = file.resolveSibling("." + UUID.randomUUID());
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              Set.of(
-                  StandardOpenOption.CREATE_NEW,
-                  StandardOpenOption.WRITE,
-                  LinkOption.NOFOLLOW_LINKS),
-              mode(file, mode))) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          int unused = channel.write(rest);
-        }
-        channel.force(true);
-      }
-      name(file, temporary);
-    } catch (FileAlreadyExistsException madeByAnother) {
-      return false;
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    try (FileChannel folder = FileChannel.open(parent(file), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
-    return true;
-  }
-
-  private void name(Path file, Path temporary) throws IOException {
-    try {
-      Path unused = link.make(file, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      // Without hard links there is no name that is never overwritten: looking first leaves only
-      // two first starts in the same instant, and the fingerprint tells on those.
-      LOG.debug("{} cannot be linked", file, e);
-      if (Files.exists(file)) {
-        throw new FileAlreadyExistsException(file.toString());
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static Path parent(Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    return parent == null ? file.getFileSystem().getPath("/") : parent;
-  }
-
-  private static FileAttribute<?>[] mode(Path path, String mode) {
-    return isPosix(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 }

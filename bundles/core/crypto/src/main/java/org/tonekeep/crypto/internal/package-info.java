@@ -1,7 +1,8 @@
 /**
  * Keys. The law: the root key is made once, never leaves this bundle, and is never made anew beside
- * data that an older one protects. {@link RootKeyFile} holds it on disk, {@link HkdfKeyRing}
- * derives from it, {@link KeyRingStart} offers the ring or says why not.
+ * data that an older one protects; what is destroyed stays so. The root key wraps one random key
+ * per tenant ({@link TenantKeys}), that one each owner's ({@link WrappedOwnerKeys}); where they lie
+ * is {@link WrappedKeys}. {@link KeyRingStart} offers the services or says why not.
  */
 @NullMarked
 package org.tonekeep.crypto.internal;

@@ -16,9 +16,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.rest.api.Readiness.Health;
+import org.tonekeep.testing.kit.TestClock;
 
 public final class KeyRingStartTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  private final TestClock clock = TestClock.standing();
   private final List<Object> services = new ArrayList<>();
 
   /** A framework that knows two properties and one registry. */
@@ -66,8 +68,8 @@ public final class KeyRingStartTest {
 
   @Test
   public void shouldOfferTheRingAndBeReady() {
-    KeyRingStart start = new KeyRingStart(context());
-    assertThat(services).hasSize(1).first().isInstanceOf(KeyRing.class);
+    KeyRingStart start = new KeyRingStart(context(), clock);
+    assertThat(services).hasSize(3).first().isInstanceOf(KeyRing.class);
     Health health = start.check();
     assertThat(health.part()).isEqualTo("keys");
     assertThat(health.ready()).isTrue();
@@ -77,9 +79,9 @@ public final class KeyRingStartTest {
 
   @Test
   public void shouldOfferNothingAndSayWhyWhenTheKeysAreGone() throws IOException {
-    new KeyRingStart(context()).stop();
+    new KeyRingStart(context(), clock).stop();
     Files.delete(folder.getRoot().toPath().resolve("keys/root.key"));
-    KeyRingStart start = new KeyRingStart(context());
+    KeyRingStart start = new KeyRingStart(context(), clock);
     assertThat(services).isEmpty();
     assertThat(start.check().ready()).isFalse();
     assertThat(start.check().detail()).contains("put the keys of this data back");
@@ -89,7 +91,7 @@ public final class KeyRingStartTest {
   @Test
   public void shouldOfferNothingAndSayWhyWhenTheFolderCannotBeUsed() throws IOException {
     Files.createFile(folder.getRoot().toPath().resolve("keys"));
-    KeyRingStart start = new KeyRingStart(context());
+    KeyRingStart start = new KeyRingStart(context(), clock);
     assertThat(services).isEmpty();
     assertThat(start.check().ready()).isFalse();
     start.stop();
@@ -98,9 +100,12 @@ public final class KeyRingStartTest {
   @Test
   public void shouldGuessNoFolder() {
     Path root = folder.getRoot().toPath();
-    assertThat(new KeyRingStart(context(Map.of("tonekeep.data", root.toString()))).check().detail())
+    assertThat(
+            new KeyRingStart(context(Map.of("tonekeep.data", root.toString())), clock)
+                .check()
+                .detail())
         .isEqualTo("The property tonekeep.keys is not set");
-    KeyRingStart start = new KeyRingStart(context(Map.of("tonekeep.keys", root.toString())));
+    KeyRingStart start = new KeyRingStart(context(Map.of("tonekeep.keys", root.toString())), clock);
     assertThat(start.check().ready()).isFalse();
     assertThat(start.check().detail()).isEqualTo("The property tonekeep.data is not set");
     assertThat(services).isEmpty();

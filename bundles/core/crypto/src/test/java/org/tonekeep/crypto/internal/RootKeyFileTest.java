@@ -29,7 +29,7 @@ public final class RootKeyFileTest {
     data = folder.getRoot().toPath().resolve("data");
   }
 
-  private HkdfKeyRing open() throws IOException {
+  private RootKey open() throws IOException {
     return new RootKeyFile(keys, data, STARTED).open();
   }
 
@@ -39,7 +39,7 @@ public final class RootKeyFileTest {
 
   @Test
   public void shouldMakeAKeyThatOnlyItsOwnerReadsAndKeepIt() throws IOException {
-    HkdfKeyRing first = open();
+    RootKey first = open();
     assertThat(keys.resolve("root.key")).hasSize(32);
     assertThat(mode(keys.resolve("root.key"))).isEqualTo("r--------");
     assertThat(mode(keys)).isEqualTo("rwx------");
@@ -133,19 +133,20 @@ public final class RootKeyFileTest {
 
   @Test
   public void shouldMakeAKeyWhereThereAreNoHardLinks() throws IOException {
-    RootKeyFile.Link none =
+    KeyDisk.Link none =
         (name, existing) -> {
           throw new UnsupportedOperationException();
         };
-    RootKeyFile.Link refused =
+    KeyDisk.Link refused =
         (name, existing) -> {
           throw new FileSystemException(name.toString(), null, "Operation not permitted");
         };
-    String first = new RootKeyFile(keys, data, STARTED, none).open().fingerprint();
+    String first = new RootKeyFile(keys, data, STARTED, new KeyDisk(none)).open().fingerprint();
     assertThat(mode(keys.resolve("root.key"))).isEqualTo("r--------");
     assertThat(open().fingerprint()).isEqualTo(first);
     data = data.resolveSibling("data2");
-    assertThat(new RootKeyFile(keys, data, STARTED, refused).open().fingerprint()).isEqualTo(first);
+    assertThat(new RootKeyFile(keys, data, STARTED, new KeyDisk(refused)).open().fingerprint())
+        .isEqualTo(first);
     try (Stream<Path> left = Files.list(keys)) {
       assertThat(left).hasSize(1);
     }

@@ -4,29 +4,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.tenant.api.TenantId;
 
-/** Derives one key per tenant and purpose and keeps it for the next call. Thread-safe. */
-final class HkdfKeyRing implements KeyRing {
+/**
+ * What is derived from the root key: one key per tenant and purpose (kept for the next call), the
+ * key that wraps the tenants' keys, marks and the fingerprint. Thread-safe.
+ */
+final class RootKey {
   private static final byte[] SALT = "tonekeep key ring 1".getBytes(UTF_8);
   private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
   private static final int CACHED = 1000;
 
   private final byte[] pseudoRandomKey;
+  private final byte[] marking;
   private final ConcurrentMap<Use, SecretKeySpec> keys = new ConcurrentHashMap<>();
 
-  HkdfKeyRing(byte[] rootKey) {
+  RootKey(byte[] rootKey) {
     this.pseudoRandomKey = Hkdf.extract(SALT, rootKey);
+    this.marking = derive("marks 1");
   }
 
-  @Override
-  public byte[] mac(TenantId tenant, String purpose, byte[] message) {
+  /** See {@link org.tonekeep.crypto.api.KeyRing#mac}. */
+  byte[] mac(TenantId tenant, String purpose, byte[] message) {
     try {
       Mac mac = Mac.getInstance(Hkdf.HMAC);
       mac.init(key(new Use(tenant, purpose)));
@@ -36,14 +42,29 @@ final class HkdfKeyRing implements KeyRing {
     }
   }
 
-  @Override
-  public byte[] seal(TenantId tenant, String purpose, byte[] plain) {
-    throw new UnsupportedOperationException("comes with the tenant keys");
+  /** Wraps the tenants' keys. */
+  SecretKey wrapping() {
+    return Gcm.key(derive("wrap tenant keys 1"));
   }
 
-  @Override
-  public byte[] open(TenantId tenant, String purpose, byte[] sealed) {
-    throw new UnsupportedOperationException("comes with the tenant keys");
+  /** Wraps what is no tenant's, such as the secret of a day in a database. */
+  SecretKey wrapping(String purpose) {
+    return Gcm.key(derive("wrap " + purpose + " 1"));
+  }
+
+  /**
+   * Names an owner where its id must not stand.
+   *
+   * @param owner may be empty: the tenant itself
+   * @return 32 lower-case hexadecimal digits
+   */
+  String mark(TenantId tenant, String owner) {
+    byte[] mac = Hkdf.hmac(marking).doFinal(Gcm.about(tenant.value(), owner));
+    return HexFormat.of().formatHex(mac, 0, 16);
+  }
+
+  private byte[] derive(String use) {
+    return Hkdf.expand(pseudoRandomKey, use.getBytes(UTF_8), Hkdf.HASH);
   }
 
   private SecretKeySpec key(Use use) {
@@ -61,15 +82,19 @@ final class HkdfKeyRing implements KeyRing {
    */
   String fingerprint() {
     byte[] check = Hkdf.expand(pseudoRandomKey, "fingerprint".getBytes(UTF_8), 16);
-    return java.util.HexFormat.of().formatHex(check);
+    return HexFormat.of().formatHex(check);
+  }
+
+  static void requirePurpose(String purpose) {
+    if (!PURPOSE.matcher(purpose).matches()) {
+      throw new IllegalArgumentException("A purpose is 1 to 64 of a-z, 0-9, '.' and '-'");
+    }
   }
 
   /** What a key is for. Lengths go before the parts, so that no two uses share their bytes. */
   private record Use(TenantId tenant, String purpose) {
     Use {
-      if (!PURPOSE.matcher(purpose).matches()) {
-        throw new IllegalArgumentException("A purpose is 1 to 64 of a-z, 0-9, '.' and '-'");
-      }
+      requirePurpose(purpose);
     }
 
     byte[] info() {

@@ -1,0 +1,213 @@
+package org.tonekeep.crypto.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.tonekeep.crypto.api.OwnerKeys.Owned;
+import org.tonekeep.tenant.api.TenantId;
+
+/**
+ * Wrapped keys as files of mode 0400: {@code tenants/<tenant>} and {@code owners/<tenant>/<first 5
+ * of the owner>/<owner>}. Owners are UUIDv7, so five digits are three days of sign-ups and paths
+ * are in the order of ids.
+ */
+final class FileKeys implements WrappedKeys {
+  private static final int FAN = 5;
+  private static final int REMEMBERED = 10_000;
+
+  private final Path tenants;
+  private final Path owners;
+  private final Marks graves;
+  private final BiFunction<TenantId, String, String> mark;
+  private final KeyDisk disk = new KeyDisk();
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param mark names an owner among the graves
+   */
+  FileKeys(Path keys, Marks graves, BiFunction<TenantId, String, String> mark) {
+    this.tenants = keys.resolve("tenants");
+    this.owners = keys.resolve("owners");
+    this.graves = graves;
+    this.mark = mark;
+  }
+
+  @Override
+  public Optional<WrappedKey> tenantKey(TenantId tenant) {
+    return io(() -> read(tenants.resolve(tenant.value())));
+  }
+
+  @Override
+  public WrappedKey addTenantKey(TenantId tenant, WrappedKey key) {
+    return io(
+        () -> {
+          Path file = tenants.resolve(tenant.value());
+          ensure(tenants);
+          boolean unused = disk.publish(file, key.bytes(), KeyDisk.KEY_MODE);
+          KeyDisk.syncFolder(tenants);
+          return read(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+        });
+  }
+
+  @Override
+  public Optional<WrappedKey> ownerKey(TenantId tenant, String owner) {
+    return io(
+        () -> {
+          Optional<WrappedKey> found = read(file(tenant, owner));
+          return found.isPresent() && graves.contains(mark.apply(tenant, owner))
+              ? Optional.empty()
+              : found;
+        });
+  }
+
+  @Override
+  public synchronized boolean addOwnerKey(TenantId tenant, String owner, WrappedKey key) {
+    return io(
+        () -> {
+          if (graves.contains(mark.apply(tenant, owner))) {
+            return false;
+          }
+          Path file = file(tenant, owner);
+          ensure(KeyDisk.parent(file));
+          if (!disk.publish(file, key.bytes(), KeyDisk.KEY_MODE)) {
+            // Made by a process that may have died before it synced the folder.
+            KeyDisk.syncFolder(KeyDisk.parent(file));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public synchronized void destroyOwnerKey(TenantId tenant, String owner) {
+    boolean unused =
+        io(
+            () -> {
+              graves.add(mark.apply(tenant, owner));
+              KeyDisk.destroy(file(tenant, owner));
+              return true;
+            });
+  }
+
+  @Override
+  public List<Owned> owners(TenantId tenant, String after, int limit) {
+    return io(
+        () -> {
+          List<Owned> found = new ArrayList<>();
+          Path folder = owners.resolve(tenant.value());
+          String from = after.substring(0, Math.min(FAN, after.length()));
+          for (String fan : names(folder)) {
+            if (fan.compareTo(from) < 0) {
+              continue;
+            }
+            for (String owner : names(folder.resolve(fan))) {
+              if (found.size() >= limit) {
+                return found;
+              }
+              if (owner.compareTo(after) > 0) {
+                ownerKey(tenant, owner)
+                    .ifPresent(key -> found.add(new Owned(owner, key.createdMillis())));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<TenantId> tenants() {
+    return io(() -> names(tenants).stream().map(TenantId::new).toList());
+  }
+
+  @Override
+  public synchronized void clean() {
+    boolean unused =
+        io(
+            () -> {
+              sweep(tenants);
+              for (String tenant : names(owners)) {
+                for (String fan : names(owners.resolve(tenant))) {
+                  Path folder = owners.resolve(tenant).resolve(fan);
+                  sweep(folder);
+                  for (String owner : names(folder)) {
+                    if (graves.contains(mark.apply(new TenantId(tenant), owner))) {
+                      KeyDisk.destroy(folder.resolve(owner));
+                    }
+                  }
+                }
+              }
+              return true;
+            });
+  }
+
+  private static void sweep(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, KeyDisk.TEMPORARY + "*")) {
+      for (Path temporary : left) {
+        KeyDisk.destroy(temporary);
+      }
+    }
+  }
+
+  private Path file(TenantId tenant, String owner) {
+    return owners.resolve(tenant.value()).resolve(owner.substring(0, FAN)).resolve(owner);
+  }
+
+  /** Makes the folder durable: once made, its parent is synced. Forgetting costs a sync. */
+  private void ensure(Path folder) throws IOException {
+    if (durable.contains(folder)) {
+      return;
+    }
+    if (!folder.equals(owners) && !folder.equals(tenants)) {
+      ensure(KeyDisk.parent(folder));
+    }
+    KeyDisk.createFolders(folder);
+    KeyDisk.syncFolder(KeyDisk.parent(folder));
+    if (durable.size() >= REMEMBERED) {
+      durable.clear();
+    }
+    durable.add(folder);
+  }
+
+  private static Optional<WrappedKey> read(Path file) throws IOException {
+    try {
+      return Optional.of(WrappedKey.of(Files.readAllBytes(file)));
+    } catch (NoSuchFileException | NotDirectoryException absent) {
+      return Optional.empty();
+    }
+  }
+
+  /** Names in the folder without temporary ones, in order; none when there is no folder. */
+  private static Set<String> names(Path folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
+      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    } catch (NoSuchFileException absent) {
+      return names;
+    }
+    return names;
+  }
+
+  private static <T> T io(Io<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new KeysUnavailableException("The folder of keys fails", e);
+    }
+  }
+
+  private interface Io<T> {
+    T run() throws IOException;
+  }
+}
