@@ -22,7 +22,7 @@ public final class AuthFeature implements FeatureDeclaration {
         List.of("/api/auth"),
         List.of(
             "keeps a one-way hash of each password, never the password",
-            "keeps one row per session with its times, without address or device of the visitor",
+            "keeps one row per session with its times and what net.ua allows of the device, sealed",
             "sets one strictly necessary cookie when somebody signs in"),
         List.of(),
         List.of());

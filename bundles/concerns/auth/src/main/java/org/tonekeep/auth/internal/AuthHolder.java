@@ -42,7 +42,8 @@ public final class AuthHolder implements DataHolder {
         new DataClass(
             SESSION,
             "auth",
-            "When each session began, was last used and ends; a hash of its token",
+            "When each session began, was last used, last proven and ends; a hash of its token; what"
+                + " the site keeps of the device (see net.ua)",
             "To keep a person signed in",
             "Until signing out; at most session.ttl, or session.idle without use"),
         new DataClass(
@@ -56,7 +57,7 @@ public final class AuthHolder implements DataHolder {
   @Override
   public Map<String, List<Map<String, Object>>> export(TenantId tenant, AccountId account) {
     List<Map<String, Object>> held =
-        store.list(tenant, account).stream().map(AuthHolder::plain).toList();
+        store.list(tenant, account).stream().map(row -> plain(tenant, row)).toList();
     List<Map<String, Object>> schemes =
         credentials.find(tenant, account).stream()
             .map(credential -> Map.<String, Object>of("scheme", credential.scheme()))
@@ -74,10 +75,12 @@ public final class AuthHolder implements DataHolder {
         });
   }
 
-  private static Map<String, Object> plain(SessionRow session) {
+  private Map<String, Object> plain(TenantId tenant, SessionRow session) {
     return Map.of(
         "created", session.createdAt().toString(),
         "lastSeen", session.lastSeen().toString(),
-        "expires", session.expiresAt().toString());
+        "expires", session.expiresAt().toString(),
+        "proven", session.provenAt().toString(),
+        "device", sessions.label(tenant, session));
   }
 }

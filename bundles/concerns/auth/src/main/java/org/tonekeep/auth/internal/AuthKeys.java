@@ -50,8 +50,38 @@ public final class AuthKeys {
       SettingKey.choice(
           "accounts.signup", "open", "Whether anybody may open an account", "open", "closed");
 
+  /** How long a proof of being the owner counts. */
+  public static final SettingKey<Duration> STEP_UP =
+      SettingKey.duration(
+          "auth.stepUp",
+          "PT10M",
+          Duration.ofMinutes(1),
+          Duration.ofHours(12),
+          "For deletion, export, new keys and a new address the password is asked for again when"
+              + " it was last given longer ago than this");
+
+  /** Whether accounts have usernames. */
+  public static final SettingKey<String> USERNAMES =
+      SettingKey.choice(
+          "accounts.usernames",
+          "optional",
+          "Whether an account may or must have a username",
+          "off",
+          "optional",
+          "required");
+
+  /** Whether an address must be confirmed before anybody signs in. */
+  public static final SettingKey<String> CONFIRM =
+      SettingKey.choice(
+          "accounts.confirm",
+          "off",
+          "Whether an e-mail address must be confirmed before its account can be used",
+          "off",
+          "required");
+
   static final List<SettingKey<?>> ALL =
-      List.of(COOKIE_NAME, SESSION_TTL, SESSION_IDLE, BCRYPT_COST, SIGNUP);
+      List.of(
+          COOKIE_NAME, SESSION_TTL, SESSION_IDLE, BCRYPT_COST, STEP_UP, SIGNUP, USERNAMES, CONFIRM);
 
   private AuthKeys() {}
 

@@ -1,61 +1,67 @@
 package org.tonekeep.auth.internal;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tonekeep.auth.internal.Sessions.Begun;
+import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.Audit;
+import org.tonekeep.audit.api.AuditEntry;
+import org.tonekeep.auth.internal.Passwords.Verified;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.identity.api.Account;
-import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
-import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.EmailAddress;
-import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
-import org.tonekeep.tenant.api.Act;
-import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.TenantId;
-import org.tonekeep.tenant.api.Tenants;
 
-/** Signs up, signs in and changes passwords. Hashes first, then writes in one short transaction. */
+/**
+ * Signs in, asks for a proof again and changes passwords. Hashes first, then writes in one short
+ * transaction.
+ */
 @Component(service = AuthService.class)
 public final class AuthService {
-  private final Tenants tenants;
-  private final Gate gate;
+  private static final String BEGIN = "session.begin";
+  private static final String PROVE = "session.prove";
+  private static final String CHANGE = "password.change";
+  private static final String WRONG = "password";
+  private static final String WRONG_CODE = "code";
+
   private final Accounts accounts;
   private final CredentialStore credentials;
+  private final Passwords passwords;
+  private final PasswordRules rules;
+  private final SecondFactors factors;
   private final Sessions sessions;
-  private final PasswordHasher hasher;
-  private final HashingQueue queue;
-  private final LoginThrottle throttle;
+  private final Failures failures;
+  private final Audit audit;
   private final Tx tx;
 
   @Activate
   public AuthService(
-      @Reference Tenants tenants,
-      @Reference Gate gate,
       @Reference Accounts accounts,
       @Reference CredentialStore credentials,
+      @Reference Passwords passwords,
+      @Reference PasswordRules rules,
+      @Reference SecondFactors factors,
       @Reference Sessions sessions,
-      @Reference PasswordHasher hasher,
-      @Reference HashingQueue queue,
-      @Reference LoginThrottle throttle,
+      @Reference Failures failures,
+      @Reference Audit audit,
       @Reference Tx tx) {
-    this.tenants = tenants;
-    this.gate = gate;
     this.accounts = accounts;
     this.credentials = credentials;
+    this.passwords = passwords;
+    this.rules = rules;
+    this.factors = factors;
     this.sessions = sessions;
-    this.hasher = hasher;
-    this.queue = queue;
-    this.throttle = throttle;
+    this.failures = failures;
+    this.audit = audit;
     this.tx = tx;
   }
 
@@ -63,169 +69,183 @@ public final class AuthService {
   public record SignedIn(Account account, Begun session) {}
 
   /**
-   * Opens an account and a session.
+   * What somebody typed to prove who he is.
    *
-   * @param previous the session of the same browser, which ends
-   * @throws EmailTakenException when the tenant has an account of that address
-   * @throws ProblemException 403 {@code signup-closed}, 422 {@code invalid}, 429 {@code busy}
+   * @param code of the second factor; empty when none was typed
    */
-  public SignedIn signUp(
-      TenantId tenant,
-      Optional<Caller> previous,
-      @Nullable String email,
-      @Nullable String password,
-      @Nullable String displayName) {
-    gate.requireKept(tenant, Act.INTAKE);
-    if (!tenants.require(tenant).get(AuthKeys.SIGNUP).equals("open")) {
-      throw ProblemException.of(
-          403, "signup-closed", "Sign-up is closed", "New accounts are not opened here");
+  public record Proof(String password, String code) {
+    @Override
+    public String toString() {
+      return "Proof";
     }
-    String address = email == null ? "" : email;
-    String chosen = password == null ? "" : password;
-    String name = displayName == null ? "" : displayName;
-    requireValid(address, chosen, name);
-    if (accounts.findByEmail(tenant, address).isPresent()) {
-      throw new EmailTakenException(); // known without hashing; the database decides races
-    }
-    Credential credential = hash(tenant, chosen);
-    return tx.call(
-        tenant,
-        () -> {
-          Account account = accounts.create(tenant, address, name);
-          credentials.insert(tenant, account.id(), credential);
-          return begin(tenant, previous, account);
-        });
   }
 
   /**
    * Begins a session for the owner of the password.
    *
-   * @param peer network address of the browser or proxy, for slowing down guesses
-   * @throws ProblemException 401 {@code bad-credentials}, 429 {@code busy} or {@code
-   *     too-many-attempts}
+   * @param previous the session of the same browser, which ends
+   * @throws ProblemException 401 {@code bad-credentials} or {@code totp-required}, 403 {@code
+   *     suspended} or {@code unconfirmed} (after the right password only), 429 {@code busy} or
+   *     {@code too-many-attempts}
    */
   public SignedIn logIn(
-      TenantId tenant, Optional<Caller> previous, String email, String password, String peer) {
-    String attempt = throttle.attempt(tenant, typed(email), peer);
+      TenantId tenant, Optional<Caller> previous, String email, Proof proof, Peer peer) {
+    String subject = typed(email);
     Optional<Account> account = accounts.findByEmail(tenant, email);
-    Optional<Credential> stored = account.flatMap(a -> credentials.find(tenant, a.id()));
-    Optional<Credential> fresh = verified(tenant, password, stored);
+    Verified verified =
+        passwords.verify(tenant, account, subject, proof.password(), peer.limitKey());
+    if (!verified.right() || account.isEmpty()) {
+      failures.note(tenant, BEGIN, account, WRONG, peer.tag());
+      throw Refusals.badCredentials();
+    }
+    Account owner = account.get();
+    requireUsable(owner, peer);
     SignedIn signedIn =
-        tx.call(
-            tenant,
+        noting(
+            owner,
+            BEGIN,
+            peer,
             () -> {
-              Account owner = account.orElseThrow(AuthService::badCredentials);
-              requireUnchanged(tenant, owner.id(), stored);
-              fresh.ifPresent(stronger -> credentials.replace(tenant, owner.id(), stronger));
-              return begin(tenant, previous, owner);
+              Account now = settled(owner, verified);
+              factors.require(now, proof.code());
+              previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
+              audit.append(tenant, entry(now, BEGIN, peer).with("by", WRONG));
+              return new SignedIn(now, sessions.begin(now, peer.agent()));
             });
-    throttle.succeeded(attempt);
+    passwords.succeeded(tenant, subject, peer.limitKey());
     return signedIn;
   }
 
   /**
-   * Sets a new password; every session of the account ends and a new one begins.
+   * Notes that the caller has just proven to be the owner again.
+   *
+   * @throws ProblemException 401 {@code bad-credentials} or {@code totp-required}, 429
+   */
+  public void stepUp(Caller caller, Proof proof, Peer peer) {
+    Account account = own(caller);
+    String subject = typed(account.email());
+    Verified verified = proven(account, proof.password(), PROVE, peer);
+    boolean unused =
+        noting(
+            account,
+            PROVE,
+            peer,
+            () -> {
+              factors.require(settled(account, verified), proof.code());
+              sessions.prove(caller);
+              audit.append(caller.tenant(), entry(account, PROVE, peer));
+              return true;
+            });
+    passwords.succeeded(caller.tenant(), subject, peer.limitKey());
+  }
+
+  /**
+   * Sets a new password; a new epoch begins, in which only a new session of this browser is alive.
    *
    * @throws ProblemException 401 {@code bad-credentials} when {@code current} is wrong, 422 {@code
    *     invalid}, 429 {@code busy} or {@code too-many-attempts}
    */
-  public Begun changePassword(Caller caller, String current, String next, String peer) {
+  public Begun changePassword(Caller caller, String current, String next, Peer peer) {
     TenantId tenant = caller.tenant();
-    AccountId id = caller.account();
-    Account account = accounts.find(tenant, id).orElseThrow(ProblemException::notFound);
-    PasswordRules.problem(next, account.email())
+    Account account = own(caller);
+    rules
+        .problem(tenant, next, account.email(), account.profile())
         .ifPresent(
             problem -> {
               throw ProblemException.invalid(new FieldError("/new", problem));
             });
-    String attempt = throttle.attempt(tenant, id.value(), peer);
-    Optional<Credential> stored = credentials.find(tenant, id);
-    Object unused = verified(tenant, current, stored);
-    Credential replacement = hash(tenant, next);
+    Verified verified = proven(account, current, CHANGE, peer);
+    Credential replacement = passwords.hash(tenant, next, peer.limitKey());
     Begun begun =
         tx.call(
             tenant,
             () -> {
-              requireUnchanged(tenant, id, stored);
-              credentials.replace(tenant, id, replacement);
-              sessions.endOthers(tenant, id, "");
-              return sessions.begin(tenant, id);
+              Account now = settled(account, verified);
+              credentials.replace(tenant, now.id(), replacement);
+              Begun rotated = renew(now, peer);
+              audit.append(tenant, entry(now, CHANGE, peer));
+              return rotated;
             });
-    throttle.succeeded(attempt);
+    passwords.succeeded(tenant, typed(account.email()), peer.limitKey());
     return begun;
   }
 
-  private SignedIn begin(TenantId tenant, Optional<Caller> previous, Account account) {
-    previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
-    return new SignedIn(account, sessions.begin(tenant, account.id()));
+  private Begun renew(Account account, Peer peer) {
+    boolean known = accounts.beginEpoch(account.tenant(), account.id());
+    Account now =
+        accounts
+            .find(account.tenant(), account.id())
+            .filter(a -> known)
+            .orElseThrow(ProblemException::notFound);
+    sessions.endOthers(now.tenant(), now.id(), "");
+    return sessions.begin(now, peer.agent());
   }
 
-  private Credential hash(TenantId tenant, String password) {
-    int cost = cost(tenant);
-    return queue.run(() -> hasher.hash(tenant, password, cost));
+  private Account own(Caller caller) {
+    return accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound);
   }
 
-  /**
-   * Verifies the password.
-   *
-   * @return a stronger credential to store, when the stored one is weaker than the tenant asks
-   * @throws ProblemException 401 {@code bad-credentials}
-   */
-  private Optional<Credential> verified(
-      TenantId tenant, String password, Optional<Credential> stored) {
-    int cost = cost(tenant);
-    return queue.run(
-        () -> {
-          if (!hasher.verify(tenant, password, stored, cost)) {
-            throw badCredentials();
-          }
-          return stored
-              .filter(credential -> PasswordHasher.isWeak(credential, cost))
-              .map(weak -> hasher.hash(tenant, password, cost));
-        });
+  private Verified proven(Account account, String password, String action, Peer peer) {
+    Verified verified =
+        passwords.verify(
+            account.tenant(),
+            Optional.of(account),
+            typed(account.email()),
+            password,
+            peer.limitKey());
+    if (!verified.right()) {
+      failures.note(account.tenant(), action, Optional.of(account), WRONG, peer.tag());
+      throw Refusals.badCredentials();
+    }
+    return verified;
   }
 
-  /** Another request may have changed the password while this one was hashing. */
-  private void requireUnchanged(TenantId tenant, AccountId id, Optional<Credential> verified) {
-    if (verified.isEmpty() || !credentials.lock(tenant, id, verified.get())) {
-      throw badCredentials();
+  /** The account as it is in this transaction, if the verified password is still its own. */
+  private Account settled(Account account, Verified verified) {
+    if (!passwords.settle(account.tenant(), account.id(), verified)) {
+      throw Refusals.badCredentials();
+    }
+    return accounts
+        .find(account.tenant(), account.id())
+        .filter(now -> now.state() == AccountState.ACTIVE)
+        .orElseThrow(Refusals::badCredentials);
+  }
+
+  private void requireUsable(Account account, Peer peer) {
+    if (account.state() == AccountState.SUSPENDED) {
+      failures.note(account.tenant(), BEGIN, Optional.of(account), "suspended", peer.tag());
+      throw Refusals.suspended();
+    }
+    if (account.state() == AccountState.PENDING) {
+      throw Refusals.unconfirmed();
     }
   }
 
-  private int cost(TenantId tenant) {
-    return tenants.require(tenant).get(AuthKeys.BCRYPT_COST);
-  }
-
-  private static void requireValid(String email, String password, String displayName) {
-    List<FieldError> errors = new ArrayList<>();
-    check(errors, "/email", () -> new EmailAddress(email));
-    PasswordRules.problem(password, email)
-        .ifPresent(problem -> errors.add(new FieldError("/password", problem)));
-    check(errors, "/displayName", () -> new DisplayName(displayName));
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors.toArray(FieldError[]::new));
-    }
-  }
-
-  private static void check(
-      List<FieldError> errors, String pointer, java.util.function.Supplier<?> value) {
+  /** Works in a transaction; a wrong code is noted once that is undone. */
+  private <T> T noting(
+      Account account, String action, Peer peer, java.util.function.Supplier<T> work) {
     try {
-      Object unused = value.get();
-    } catch (IllegalArgumentException e) {
-      errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+      return tx.call(account.tenant(), work);
+    } catch (ProblemException e) {
+      if (e.code().equals("bad-credentials")) {
+        failures.note(account.tenant(), action, Optional.of(account), WRONG_CODE, peer.tag());
+      }
+      throw e;
     }
   }
 
-  private static String typed(String email) {
+  private static AuditEntry entry(Account account, String action, Peer peer) {
+    return AuditEntry.of(Actor.account(account.id()), action)
+        .ownedBy(account.id())
+        .from(peer.tag());
+  }
+
+  /** The form in which tries are counted: all that cannot be an address counts as one name. */
+  static String typed(String email) {
     try {
       return new EmailAddress(email).normal();
     } catch (IllegalArgumentException e) {
-      return ""; // all that cannot be an address counts as one name
+      return "";
     }
-  }
-
-  private static ProblemException badCredentials() {
-    return ProblemException.of(
-        401, "bad-credentials", "Wrong e-mail or password", "The e-mail or password is wrong");
   }
 }

@@ -66,29 +66,37 @@ public final class PasswordHasher {
   /**
    * Whether the password is the stored one. Without a stored one (or with one of an unknown scheme)
    * the same work is done for a hash that no password has, so that nobody learns from the time
-   * taken who has an account.
+   * taken who has an account. A cheaper hash that does not match is followed by as much work as it
+   * lacks: 2^c + 2^c + 2^(c+1) + … + 2^(cost-1) rounds are 2^cost.
    *
-   * @param cost of the hash that is computed when there is none
+   * @param cost of the work that a refusal takes
    */
   boolean verify(TenantId tenant, String password, Optional<Credential> stored, int cost) {
-    Optional<String> known = stored.filter(c -> c.scheme().equals(SCHEME)).map(Credential::hash);
-    byte[] hash = known.orElseGet(() -> dummy(cost)).getBytes(StandardCharsets.US_ASCII);
+    Optional<Credential> known = stored.filter(c -> c.scheme().equals(SCHEME));
     byte[] prepared = prepare(tenant, password);
     try {
-      boolean same =
-          BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION))
-              .verify(prepared, hash)
-              .verified;
-      return same && known.isPresent() && PasswordRules.wellFormed(password);
+      boolean same = matches(prepared, known.map(Credential::hash).orElseGet(() -> dummy(cost)));
+      if (same && known.isPresent() && PasswordRules.wellFormed(password)) {
+        return true;
+      }
+      for (int more = known.map(Credential::cost).orElse(cost); more < cost; more++) {
+        boolean unused = matches(prepared, dummy(more));
+      }
+      return false;
     } finally {
       Arrays.fill(prepared, (byte) 0);
     }
   }
 
+  private static boolean matches(byte[] prepared, String hash) {
+    return BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION))
+        .verify(prepared, hash.getBytes(StandardCharsets.US_ASCII))
+        .verified;
+  }
+
   /** Whether the hash is weaker than the tenant now asks for. */
   static boolean isWeak(Credential stored, int cost) {
-    return !stored.scheme().equals(SCHEME)
-        || Integer.parseInt(stored.hash().substring(4, 6)) < cost;
+    return !stored.scheme().equals(SCHEME) || stored.cost() < cost;
   }
 
   /** A well-formed hash that no password is known for. */

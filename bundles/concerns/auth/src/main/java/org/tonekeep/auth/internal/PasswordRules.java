@@ -10,12 +10,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.identity.api.Profile;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
 
 /**
  * Which passwords may be chosen (OWASP ASVS 5.0, 6.2): any characters, 8 to 1,024 of them, none of
  * the most common ones, not the own address. No rule about kinds of characters, no trimming.
  */
-final class PasswordRules {
+@Component(service = PasswordRules.class)
+public final class PasswordRules {
   /** Fewest characters (code points). */
   static final int LEAST = 8;
 
@@ -24,10 +31,15 @@ final class PasswordRules {
 
   private static final Set<String> COMMON = common();
 
-  private PasswordRules() {}
+  private final Tenants tenants;
+
+  @Activate
+  public PasswordRules(@Reference Tenants tenants) {
+    this.tenants = tenants;
+  }
 
   /** Why the password cannot be chosen, for the person; empty when it can. */
-  static Optional<String> problem(String password, String email) {
+  Optional<String> problem(TenantId tenant, String password, String email, Profile profile) {
     if (password.length() > MOST) {
       return Optional.of("A password has at most " + MOST + " characters");
     }
@@ -44,6 +56,10 @@ final class PasswordRules {
     String address = email.strip().toLowerCase(Locale.ROOT);
     if (folded.strip().equals(address)) {
       return Optional.of("The password must not be your e-mail address");
+    }
+    String title = tenants.require(tenant).title().toLowerCase(Locale.ROOT);
+    if (folded.strip().equals(title)) {
+      return Optional.of("The password must not be the name of the site");
     }
     return Optional.empty();
   }

@@ -9,26 +9,43 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.auth.internal.jpa.SessionStore;
+import org.tonekeep.crypto.api.NoOwnerKeyException;
+import org.tonekeep.crypto.api.OwnerKeys;
+import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Authenticator;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Scope;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 
-/** Begins, recognises and ends sessions. Writing methods join the running transaction. */
+/**
+ * Begins, recognises and ends sessions. A session is good in the epoch of its account in which it
+ * began, and no longer. Writing methods join the running transaction.
+ */
 @Component(service = {Sessions.class, Authenticator.class})
 public final class Sessions implements Authenticator {
+  /** Most sessions of an account at a time; the oldest one goes. */
+  static final int MOST = 50;
+
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+  private static final int PAGE = 200;
+  private static final String LABEL = "auth_session.label";
+  private static final int LONGEST_LABEL = 100;
 
   private final Tenants tenants;
   private final Accounts accounts;
   private final SessionStore store;
   private final SessionTokens tokens;
   private final LastSeen lastSeen;
+  private final OwnerKeys owners;
   private final Tx tx;
   private final Clock clock;
   private final CallerCache cache = new CallerCache();
@@ -40,6 +57,7 @@ public final class Sessions implements Authenticator {
       @Reference SessionStore store,
       @Reference SessionTokens tokens,
       @Reference LastSeen lastSeen,
+      @Reference OwnerKeys owners,
       @Reference Tx tx,
       @Reference Clock clock) {
     this.tenants = tenants;
@@ -47,33 +65,69 @@ public final class Sessions implements Authenticator {
     this.store = store;
     this.tokens = tokens;
     this.lastSeen = lastSeen;
+    this.owners = owners;
     this.tx = tx;
     this.clock = clock;
   }
 
   /**
-   * A session that has just begun.
+   * Begins a session in the account's epoch, with a fresh proof.
    *
-   * @param token for the cookie
-   * @param age how long the cookie lives
+   * @param device what may be kept of the user agent, or empty
    */
-  public record Begun(String token, Duration age) {
-    @Override
-    public String toString() {
-      return "Begun";
-    }
+  public Begun begin(Account account, String device) {
+    TenantId tenant = account.tenant();
+    Duration ttl = SessionLimits.of(tenants.require(tenant)).ttl();
+    Instant now = clock.instant();
+    String label =
+        device.isEmpty()
+            ? ""
+            : owners.sealText(tenant, account.id().value(), LABEL, shortened(device));
+    store.removeBefore(tenant, account.id(), account.epoch());
+    List<SessionRow> rows = store.list(tenant, account.id());
+    rows.stream().skip(MOST - 1L).forEach(old -> store.remove(tenant, account.id(), old.id()));
+    return insert(
+        tenant,
+        new SessionRow(
+            Ids.next(clock), account.id(), account.epoch(), label, now, now, now.plus(ttl), now));
   }
 
-  /** Begins a session. */
-  public Begun begin(TenantId tenant, AccountId account) {
-    SessionLimits limits = SessionLimits.of(tenants.require(tenant));
-    SessionTokens.Token token = tokens.next(tenant);
-    Instant now = clock.instant();
-    store.insert(
+  /**
+   * Exchanges the caller's session for one of the account's epoch of now, with the old one's times
+   * and label.
+   *
+   * @throws ProblemException 401 {@code sign-in-required} when it has ended meanwhile
+   */
+  public Begun rotate(Caller caller) {
+    TenantId tenant = caller.tenant();
+    Account account =
+        accounts
+            .find(tenant, caller.account())
+            .filter(Sessions::active)
+            .orElseThrow(Sessions::gone);
+    SessionRow old = store.find(tenant, account.id(), caller.session()).orElseThrow(Sessions::gone);
+    boolean ended = end(tenant, account.id(), old.id());
+    if (!ended) {
+      throw gone();
+    }
+    return insert(
         tenant,
-        token.hash(),
-        new SessionRow(Ids.next(clock), account, now, now, now.plus(limits.ttl())));
-    return new Begun(token.value(), limits.ttl());
+        new SessionRow(
+            Ids.next(clock),
+            account.id(),
+            account.epoch(),
+            old.label(),
+            old.createdAt(),
+            clock.instant(),
+            old.expiresAt(),
+            old.provenAt()));
+  }
+
+  private Begun insert(TenantId tenant, SessionRow session) {
+    SessionTokens.Token token = tokens.next(tenant);
+    store.insert(tenant, token.hash(), session);
+    return new Begun(
+        cookieName(tenant), token.value(), Duration.between(clock.instant(), session.expiresAt()));
   }
 
   @Override
@@ -91,7 +145,7 @@ public final class Sessions implements Authenticator {
     if (site.isEmpty() || hash.isEmpty()) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant(); // before the look-up: what is remembered is never older
     Optional<Caller> known = cache.get(tenant, hash.get(), now);
     if (known.isPresent()) {
       return known;
@@ -100,25 +154,58 @@ public final class Sessions implements Authenticator {
         store
             .findByToken(tenant, hash.get())
             .filter(session -> SessionLimits.of(site.get()).allow(session, now))
-            .flatMap(session -> seen(tenant, session, now));
+            .flatMap(session -> caller(site.get(), session, now));
     caller.ifPresent(c -> cache.put(tenant, hash.get(), c, now));
     return caller;
   }
 
-  private Optional<Caller> seen(TenantId tenant, SessionRow session, Instant now) {
-    if (!session.lastSeen().plus(SEEN_EVERY).isAfter(now)) {
-      lastSeen.note(tenant, session.id(), now);
+  private Optional<Caller> caller(Tenant site, SessionRow session, Instant now) {
+    Optional<Account> owner =
+        accounts
+            .find(site.id(), session.account())
+            .filter(account -> active(account) && account.epoch() == session.epoch());
+    if (owner.isPresent() && !session.lastSeen().plus(SEEN_EVERY).isAfter(now)) {
+      lastSeen.note(site.id(), session.id(), now);
     }
-    return accounts
-        .find(tenant, session.account())
-        .map(account -> new Caller(tenant, account.id(), account.roles(), session.id()));
+    boolean proven = now.isBefore(session.provenAt().plus(site.get(AuthKeys.STEP_UP)));
+    return owner.map(
+        account ->
+            new Caller(
+                site.id(),
+                account.id(),
+                account.roles(),
+                session.id(),
+                java.util.Set.of(Scope.SESSION),
+                proven));
+  }
+
+  /** Notes that the person has just proven to be the owner, in this session. */
+  public void prove(Caller caller) {
+    store.prove(caller.tenant(), caller.account(), caller.session(), clock.instant());
+    forget(caller.tenant(), caller.account());
   }
 
   /** The account's sessions that are alive, newest first. */
   public List<SessionRow> list(TenantId tenant, AccountId account) {
     SessionLimits limits = SessionLimits.of(tenants.require(tenant));
     Instant now = clock.instant();
-    return store.list(tenant, account).stream().filter(s -> limits.allow(s, now)).toList();
+    Optional<Account> owner = accounts.find(tenant, account).filter(Sessions::active);
+    return store.list(tenant, account).stream()
+        .filter(s -> limits.allow(s, now))
+        .filter(s -> owner.isPresent() && owner.get().epoch() == s.epoch())
+        .toList();
+  }
+
+  /** What is kept of the session's device; empty when nothing is. */
+  public String label(TenantId tenant, SessionRow session) {
+    if (session.label().isEmpty()) {
+      return "";
+    }
+    try {
+      return owners.openText(tenant, session.account().value(), LABEL, session.label());
+    } catch (NoOwnerKeyException e) {
+      return ""; // the person is erased, the row goes soon
+    }
   }
 
   /** Ends one session of the account; false when it has none of that id. */
@@ -142,6 +229,31 @@ public final class Sessions implements Authenticator {
   void purge() {
     for (Tenant tenant : tenants.all()) {
       store.purge(tenant.id(), SessionLimits.of(tenant), clock.instant());
+      purgeEpochs(tenant.id());
     }
+  }
+
+  private void purgeEpochs(TenantId tenant) {
+    List<AccountId> page = store.accounts(tenant, "", PAGE);
+    while (!page.isEmpty()) {
+      for (AccountId id : page) {
+        long epoch = accounts.find(tenant, id).map(Account::epoch).orElse(Long.MAX_VALUE);
+        store.removeBefore(tenant, id, epoch);
+      }
+      page = store.accounts(tenant, page.get(page.size() - 1).value(), PAGE);
+    }
+  }
+
+  private static boolean active(Account account) {
+    return account.state() == AccountState.ACTIVE;
+  }
+
+  private static String shortened(String device) {
+    return device.length() <= LONGEST_LABEL ? device : device.substring(0, LONGEST_LABEL);
+  }
+
+  private static ProblemException gone() {
+    return ProblemException.of(
+        401, "sign-in-required", "Sign in required", "This session has ended; sign in again");
   }
 }

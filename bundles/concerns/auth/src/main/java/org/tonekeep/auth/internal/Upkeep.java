@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final long WRITE_SECONDS = 10;
+  private static final long COUNT_SECONDS = 60;
   private static final long PURGE_SECONDS = 3600;
   private static final long FIRST_PURGE_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
@@ -23,7 +24,8 @@ public final class Upkeep {
   private final ScheduledExecutorService worker;
 
   @Activate
-  public Upkeep(@Reference LastSeen lastSeen, @Reference Sessions sessions) {
+  public Upkeep(
+      @Reference LastSeen lastSeen, @Reference Sessions sessions, @Reference Failures failures) {
     this.lastSeen = lastSeen;
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
@@ -33,6 +35,7 @@ public final class Upkeep {
               return thread;
             });
     every(WRITE_SECONDS, WRITE_SECONDS, "write when sessions were used", lastSeen::write);
+    every(COUNT_SECONDS, COUNT_SECONDS, "write counts of failures", failures::write);
     every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove ended sessions", sessions::purge);
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.Test;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.testing.kit.TestClock;
 
 public final class HashingQueueTest {
   private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -31,14 +32,14 @@ public final class HashingQueueTest {
 
   @Test
   public void shouldWorkOnFewLetSomeWaitAndSendTheOthersAway() throws Exception {
-    HashingQueue queue = new HashingQueue(2, 3, Duration.ofSeconds(60));
+    HashingQueue queue = new HashingQueue(2, 3, Duration.ofSeconds(60), TestClock.standing());
     List<Future<Integer>> inside = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      inside.add(pool.submit(() -> queue.run(this::work)));
+      inside.add(pool.submit(() -> queue.run("net", this::work)));
     }
     await().until(() -> queue.inside() == 5 && working.get() == 2);
 
-    assertThatThrownBy(() -> queue.run(this::work))
+    assertThatThrownBy(() -> queue.run("net", this::work))
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> {
@@ -53,16 +54,16 @@ public final class HashingQueueTest {
     }
     assertThat(mostWorking).hasValue(2);
     assertThat(queue.inside()).isZero();
-    assertThat(queue.run(() -> "next")).isEqualTo("next");
+    assertThat(queue.run("net", () -> "next")).isEqualTo("next");
   }
 
   @Test
   public void shouldSendAwayWhoseTurnDoesNotCome() throws Exception {
-    HashingQueue queue = new HashingQueue(1, 5, Duration.ofMillis(20));
-    Future<Integer> first = pool.submit(() -> queue.run(this::work));
+    HashingQueue queue = new HashingQueue(1, 5, Duration.ofMillis(20), TestClock.standing());
+    Future<Integer> first = pool.submit(() -> queue.run("net", this::work));
     await().until(() -> working.get() == 1);
 
-    assertThatThrownBy(() -> queue.run(() -> "late"))
+    assertThatThrownBy(() -> queue.run("net", () -> "late"))
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.code()).isEqualTo("busy"));
 
@@ -73,29 +74,30 @@ public final class HashingQueueTest {
 
   @Test
   public void shouldGiveTheTurnBackWhenTheWorkFails() {
-    HashingQueue queue = new HashingQueue(1, 0, Duration.ofSeconds(60));
+    HashingQueue queue = new HashingQueue(1, 0, Duration.ofSeconds(60), TestClock.standing());
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->
                   queue.run(
+                      "net",
                       () -> {
                         throw new IllegalStateException("broken");
                       }))
           .hasMessage("broken");
     }
 
-    assertThat(queue.run(() -> "works")).isEqualTo("works");
+    assertThat(queue.run("net", () -> "works")).isEqualTo("works");
   }
 
   @Test
   public void shouldKeepTheInterruptOfAThreadThatIsAskedToStop() {
-    HashingQueue queue = new HashingQueue(1, 5, Duration.ofSeconds(60));
+    HashingQueue queue = new HashingQueue(1, 5, Duration.ofSeconds(60), TestClock.standing());
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> queue.run(() -> "never")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> queue.run("net", () -> "never")).isInstanceOf(ProblemException.class);
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(queue.run(() -> "works")).isEqualTo("works");
+    assertThat(queue.run("net", () -> "works")).isEqualTo("works");
   }
 
   private int work() {

@@ -3,7 +3,9 @@ package org.tonekeep.auth.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.Test;
+import org.tonekeep.identity.api.Profile;
 
 public final class PasswordRulesTest {
   private static final String EMAIL = "Ann.Lee@example.org";
@@ -20,7 +22,7 @@ public final class PasswordRulesTest {
             "ünïcödé!",
             "q".repeat(1024),
             "ann.lee@example.orgX")) {
-      assertThat(PasswordRules.problem(password, EMAIL)).as(password).isEmpty();
+      assertThat(problem(password, EMAIL)).as(password).isEmpty();
     }
   }
 
@@ -39,12 +41,17 @@ public final class PasswordRulesTest {
             "12345678",
             "contraseña",
             "ann.lee@EXAMPLE.org")) {
-      assertThat(PasswordRules.problem(password, EMAIL)).as(password).isPresent();
+      assertThat(problem(password, EMAIL)).as(password).isPresent();
     }
   }
 
   @Test
   public void shouldNeverRepeatThePasswordInTheReason() {
-    assertThat(PasswordRules.problem("iloveyou", EMAIL).orElseThrow()).doesNotContain("iloveyou");
+    assertThat(problem("iloveyou", EMAIL).orElseThrow()).doesNotContain("iloveyou");
+  }
+
+  private static Optional<String> problem(String password, String email) {
+    return new PasswordRules(new TestSites())
+        .problem(TestSites.ALICE, password, email, Profile.named("Ann Lee"));
   }
 }

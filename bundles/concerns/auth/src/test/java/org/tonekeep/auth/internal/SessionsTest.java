@@ -20,10 +20,10 @@ import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
-import org.tonekeep.auth.internal.Sessions.Begun;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 
 /** Sessions over a real database of each engine, always with two tenants. */
@@ -60,7 +60,7 @@ public final class SessionsTest {
   @Test
   public void shouldTurnATokenIntoItsCallerInItsTenantOnly() {
     bundle.accounts.setRoles(ALICE, ann, Set.of(Role.STAFF));
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
 
     Caller caller = sessions.authenticate(ALICE, begun.token()).orElseThrow();
 
@@ -76,14 +76,15 @@ public final class SessionsTest {
 
   @Test
   public void shouldStoreADigestOfTheTokenOnly() throws Exception {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
 
     try (Connection connection = bundle.db.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM auth_session")) {
       assertThat(rows.next()).isTrue();
       for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-        assertThat(begun.token()).doesNotContain(rows.getString(i));
+        String value = rows.getString(i);
+        assertThat(value.length() > 5 && begun.token().contains(value)).isFalse();
       }
     }
   }
@@ -91,7 +92,7 @@ public final class SessionsTest {
   @Test
   public void shouldEndAtTheTimeToLiveHoweverOftenItIsUsed() {
     bundle.sites.set(ALICE, AuthKeys.SESSION_IDLE, "P60D");
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
 
     bundle.clock.advance(Duration.ofDays(30).minus(Duration.ofHours(1)));
     assertThat(sessions.authenticate(ALICE, begun.token())).isPresent();
@@ -103,8 +104,8 @@ public final class SessionsTest {
 
   @Test
   public void shouldEndWhenUnusedAndLiveOnWhenUsed() {
-    Begun used = sessions.begin(ALICE, ann);
-    Begun unused = sessions.begin(ALICE, ann);
+    Begun used = bundle.begin(ALICE, ann);
+    Begun unused = bundle.begin(ALICE, ann);
 
     bundle.clock.advance(Duration.ofDays(10));
     assertThat(sessions.authenticate(ALICE, used.token())).isPresent();
@@ -117,7 +118,7 @@ public final class SessionsTest {
 
   @Test
   public void shouldEndOldSessionsWhenTheTenantShortensTheirLife() {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
     bundle.clock.advance(Duration.ofHours(2));
     assertThat(sessions.authenticate(ALICE, begun.token())).isPresent();
 
@@ -129,7 +130,7 @@ public final class SessionsTest {
 
   @Test
   public void shouldNoteTheLastUseAtMostOnceAMinuteAndNeverBackwards() {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
     Instant start = bundle.clock.instant();
     bundle.clock.advance(Duration.ofSeconds(59));
     assertThat(sessions.authenticate(ALICE, begun.token())).isPresent();
@@ -150,7 +151,7 @@ public final class SessionsTest {
 
   @Test
   public void shouldForgetARevokedSessionAtOnceAlthoughLookUpsAreRemembered() {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
     Caller caller = sessions.authenticate(ALICE, begun.token()).orElseThrow();
 
     assertThat(sessions.end(ALICE, ann, caller.session())).isTrue();
@@ -161,7 +162,7 @@ public final class SessionsTest {
 
   @Test
   public void shouldRememberALookUpForLessThanASecond() {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
     assertThat(sessions.authenticate(ALICE, begun.token())).isPresent();
     bundle.store.removeOthers(ALICE, ann, ""); // as another node would
 
@@ -173,8 +174,8 @@ public final class SessionsTest {
   @Test
   public void shouldEndNothingOfSomebodyElse() {
     AccountId ben = bundle.accounts.create(ALICE, "ben@example.org", "").id();
-    Begun hers = sessions.begin(ALICE, ann);
-    Begun his = sessions.begin(ALICE, ben);
+    Begun hers = bundle.begin(ALICE, ann);
+    Begun his = bundle.begin(ALICE, ben);
     String id = sessions.list(ALICE, ann).get(0).id();
 
     assertThat(sessions.end(ALICE, ben, id)).isFalse();
@@ -188,9 +189,9 @@ public final class SessionsTest {
 
   @Test
   public void shouldEndAllOthersButTheSparedOne() {
-    Begun spared = sessions.begin(ALICE, ann);
+    Begun spared = bundle.begin(ALICE, ann);
     String id = sessions.list(ALICE, ann).get(0).id();
-    Begun other = sessions.begin(ALICE, ann);
+    Begun other = bundle.begin(ALICE, ann);
 
     sessions.endOthers(ALICE, ann, id);
 
@@ -200,7 +201,7 @@ public final class SessionsTest {
 
   @Test
   public void shouldKeepTheSessionWhenTheTransactionThatEndsItFails() {
-    Begun begun = sessions.begin(ALICE, ann);
+    Begun begun = bundle.begin(ALICE, ann);
 
     assertThatThrownBy(
             () ->
@@ -222,12 +223,12 @@ public final class SessionsTest {
   @Test
   public void shouldKnowNobodyOfASuspendedTenantOrAnErasedAccount() {
     AccountId bea = bundle.accounts.create(BOB, "bea@example.org", "").id();
-    Begun hers = sessions.begin(BOB, bea);
+    Begun hers = bundle.begin(BOB, bea);
     bundle.sites.suspend(BOB);
     assertThat(sessions.authenticate(BOB, hers.token())).isEmpty();
 
-    AccountId nobody = new AccountId("00000000-0000-7000-8000-000000000000");
-    Begun orphan = sessions.begin(ALICE, nobody);
+    Begun orphan = bundle.begin(ALICE, ann);
+    bundle.keys.destroy(ALICE, ann.value());
     assertThat(sessions.authenticate(ALICE, orphan.token())).isEmpty();
   }
 
@@ -235,10 +236,10 @@ public final class SessionsTest {
   public void shouldPurgeEndedSessionsOfEachTenantByItsOwnLimits() {
     AccountId bea = bundle.accounts.create(BOB, "bea@example.org", "").id();
     bundle.sites.set(ALICE, AuthKeys.SESSION_IDLE, "P1D");
-    sessions.begin(ALICE, ann);
-    sessions.begin(BOB, bea);
+    bundle.begin(ALICE, ann);
+    bundle.begin(BOB, bea);
     bundle.clock.advance(Duration.ofDays(1));
-    Begun fresh = sessions.begin(ALICE, ann);
+    Begun fresh = bundle.begin(ALICE, ann);
 
     sessions.purge();
 
@@ -255,8 +256,8 @@ public final class SessionsTest {
   @Test
   public void shouldExportAndEraseOnePersonOfOneTenant() {
     AccountId bea = bundle.accounts.create(BOB, "ann@example.org", "").id();
-    Begun begun = sessions.begin(ALICE, ann);
-    Begun elsewhere = sessions.begin(BOB, bea);
+    Begun begun = bundle.begin(ALICE, ann);
+    Begun elsewhere = bundle.begin(BOB, bea);
     bundle.credentials.insert(ALICE, ann, new Credential("s", "secret-hash"));
     bundle.credentials.insert(BOB, bea, new Credential("s", "secret-hash"));
     assertThat(sessions.authenticate(ALICE, begun.token())).isPresent();

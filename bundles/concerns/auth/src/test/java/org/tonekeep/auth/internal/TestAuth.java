@@ -1,51 +1,120 @@
 package org.tonekeep.auth.internal;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.tonekeep.auth.internal.AuthService.Proof;
+import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.auth.internal.jpa.SessionStore;
+import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.identity.internal.AccountService;
 import org.tonekeep.identity.internal.jpa.AccountStore;
+import org.tonekeep.rest.api.Peer;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 import org.tonekeep.testing.kit.TestKeys;
+import org.tonekeep.testing.kit.TestLimits;
+import org.tonekeep.testing.kit.TestMails;
 
 /** The whole bundle over a fresh database, without OSGi. */
 public final class TestAuth implements AutoCloseable {
-  public final TestClock clock = TestClock.standing();
-  public final TestSites sites = new TestSites();
+  public static final Peer PEER = new Peer("net-1", "tag-1", "Firefox on Linux", "ZZ", true, false);
+
+  public final TestClock clock;
+  public final TestSites sites;
   public final TestDatabase db;
+  public final TestKeys keys;
+  public final TestAudit audit = new TestAudit();
+  public final TestMails mails = new TestMails();
+  public final TestLimits limits = new TestLimits();
   public final Accounts accounts;
   public final Sessions sessions;
   public final AuthService auth;
+  public final SignUps signUps;
+  public final SessionControl control;
+  public final SessionSignIns signIns;
   final SessionStore store;
   final CredentialStore credentials;
-  final TestKeys keys = new TestKeys(clock);
-  final SessionTokens tokens = new SessionTokens(keys);
+  final SessionTokens tokens;
   final LastSeen lastSeen;
   final AuthHolder holder;
-  final LoginThrottle throttle = new LoginThrottle(clock);
+  final SecondFactors factors = new SecondFactors();
+  final Failures failures;
+  final Passwords passwords;
 
   public TestAuth(Engine engine) {
-    db = TestDatabase.open(engine, "identity", "auth");
+    this(engine, TestClock.standing());
+  }
+
+  private TestAuth(Engine engine, TestClock clock) {
+    this(
+        clock, new TestSites(), TestDatabase.open(engine, "identity", "auth"), new TestKeys(clock));
+  }
+
+  private TestAuth(TestClock clock, TestSites sites, TestDatabase db, TestKeys keys) {
+    this.clock = clock;
+    this.sites = sites;
+    this.db = db;
+    this.keys = keys;
     accounts = new AccountService(new AccountStore(db.unit("identity"), keys), keys, keys, clock);
     store = new SessionStore(db.unit("auth"));
     credentials = new CredentialStore(db.unit("auth"));
     lastSeen = new LastSeen(store);
-    sessions = new Sessions(sites, accounts, store, tokens, lastSeen, db.tx(), clock);
+    tokens = new SessionTokens(keys);
+    sessions = new Sessions(sites, accounts, store, tokens, lastSeen, keys, db.tx(), clock);
+    failures = new Failures(audit, clock);
+    HashingQueue queue = new HashingQueue(2, 50, Duration.ofSeconds(60), clock);
+    passwords = new Passwords(sites, credentials, new PasswordHasher(keys), queue, limits, clock);
+    PasswordRules rules = new PasswordRules(sites);
     auth =
         new AuthService(
+            accounts, credentials, passwords, rules, factors, sessions, failures, audit, db.tx());
+    signUps =
+        new SignUps(
             sites,
             sites,
             accounts,
             credentials,
+            passwords,
+            rules,
             sessions,
-            new PasswordHasher(keys),
-            new HashingQueue(2, 50, Duration.ofSeconds(60)),
-            throttle,
+            limits,
+            audit,
             db.tx());
+    control = new SessionControl(sessions, audit, db.tx());
+    signIns = new SessionSignIns(accounts, sessions, passwords, failures, audit, db.tx());
     holder = new AuthHolder(store, credentials, sessions, db.tx());
+  }
+
+  /** A second node over the same database and keys, with a memory of its own. */
+  public TestAuth secondNode() {
+    return new TestAuth(clock, sites, db, keys);
+  }
+
+  /** Begins a session, also of an account that is not usable. */
+  public Begun begin(TenantId tenant, AccountId account) {
+    return sessions.begin(accounts.find(tenant, account).orElseThrow(), "");
+  }
+
+  public SignedIn signUp(TenantId tenant, String email, String password, String name) {
+    return signUps
+        .signUp(tenant, Optional.empty(), new Wish(email, password, "", name), PEER)
+        .orElseThrow();
+  }
+
+  public SignedIn logIn(TenantId tenant, String email, String password) {
+    return auth.logIn(tenant, Optional.empty(), email, new Proof(password, ""), PEER);
+  }
+
+  public Caller caller(TenantId tenant, Begun session) {
+    return sessions.authenticate(tenant, session.token()).orElseThrow();
   }
 
   @Override

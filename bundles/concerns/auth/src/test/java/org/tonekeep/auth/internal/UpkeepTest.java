@@ -6,6 +6,7 @@ import static org.tonekeep.auth.internal.TestSites.ALICE;
 import java.time.Duration;
 import org.junit.Test;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 
 public final class UpkeepTest {
@@ -13,8 +14,8 @@ public final class UpkeepTest {
   public void shouldWriteWhatIsPendingWhenItStopsAndLeaveNoThread() {
     try (TestAuth bundle = new TestAuth(Engine.DERBY)) {
       AccountId ann = bundle.accounts.create(ALICE, "ann@example.org", "").id();
-      Sessions.Begun begun = bundle.sessions.begin(ALICE, ann);
-      Upkeep upkeep = new Upkeep(bundle.lastSeen, bundle.sessions);
+      Begun begun = bundle.begin(ALICE, ann);
+      Upkeep upkeep = new Upkeep(bundle.lastSeen, bundle.sessions, bundle.failures);
       assertThat(threads()).isEqualTo(1);
       bundle.clock.advance(Duration.ofMinutes(2));
       assertThat(bundle.sessions.authenticate(ALICE, begun.token())).isPresent();

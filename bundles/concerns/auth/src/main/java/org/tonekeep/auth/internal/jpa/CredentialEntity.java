@@ -20,6 +20,9 @@ class CredentialEntity {
   @Column(name = "scheme")
   String scheme;
 
+  @Column(name = "cost")
+  int cost;
+
   @Column(name = "pw_hash")
   String hash;
 

@@ -57,6 +57,21 @@ public final class CredentialStore {
         });
   }
 
+  /** The greatest cost of the tenant's credentials; 0 when there is none. */
+  public int dearest(TenantId tenant) {
+    return db.call(
+        tenant,
+        em -> {
+          Integer most =
+              em.createQuery(
+                      "SELECT MAX(c.cost) FROM CredentialEntity c WHERE c.tenant = :tenant",
+                      Integer.class)
+                  .setParameter("tenant", tenant.value())
+                  .getSingleResult();
+          return most == null ? 0 : most;
+        });
+  }
+
   /** Replaces the credential of the account, if it has one. */
   public void replace(TenantId tenant, AccountId account, Credential credential) {
     Object unused =
@@ -92,6 +107,7 @@ public final class CredentialStore {
 
   private static void set(CredentialEntity entity, Credential credential) {
     entity.scheme = credential.scheme();
+    entity.cost = credential.cost();
     entity.hash = credential.hash();
   }
 }

@@ -26,6 +26,12 @@ class SessionEntity {
   @Column(name = "account")
   String account;
 
+  @Column(name = "epoch")
+  long epoch;
+
+  @Column(name = "label")
+  String label;
+
   @Column(name = "created_at")
   @Convert(converter = InstantConverter.class)
   Instant createdAt;
@@ -37,6 +43,10 @@ class SessionEntity {
   @Column(name = "expires_at")
   @Convert(converter = InstantConverter.class)
   Instant expiresAt;
+
+  @Column(name = "proven_at")
+  @Convert(converter = InstantConverter.class)
+  Instant provenAt;
 
   protected SessionEntity() {}
 

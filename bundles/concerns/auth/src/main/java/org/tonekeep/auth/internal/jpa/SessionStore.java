@@ -34,9 +34,12 @@ public final class SessionStore {
               entity.id = session.id();
               entity.tokenHash = tokenHash;
               entity.account = session.account().value();
+              entity.epoch = session.epoch();
+              entity.label = session.label();
               entity.createdAt = session.createdAt();
               entity.lastSeen = session.lastSeen();
               entity.expiresAt = session.expiresAt();
+              entity.provenAt = session.provenAt();
               em.persist(entity);
               return entity.id;
             });
@@ -57,6 +60,10 @@ public final class SessionStore {
                 .stream()
                 .findFirst()
                 .map(SessionStore::session));
+  }
+
+  public Optional<SessionRow> find(TenantId tenant, AccountId account, String session) {
+    return list(tenant, account).stream().filter(row -> row.id().equals(session)).findFirst();
   }
 
   /** All rows of the account, newest first. */
@@ -88,6 +95,56 @@ public final class SessionStore {
                     .setParameter("seen", when)
                     .setParameter("tenant", tenant.value())
                     .setParameter("id", session)
+                    .executeUpdate());
+  }
+
+  /** Sets when the person proved in the session to be the owner. */
+  public void prove(TenantId tenant, AccountId account, String session, Instant when) {
+    Object unused =
+        db.call(
+            tenant,
+            em ->
+                em.createQuery(
+                        "UPDATE SessionEntity s SET s.provenAt = :when WHERE"
+                            + OF_ACCOUNT
+                            + " AND s.id = :id")
+                    .setParameter("when", when)
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("account", account.value())
+                    .setParameter("id", session)
+                    .executeUpdate());
+  }
+
+  /** Accounts that have sessions, by id, after a cursor. */
+  public List<AccountId> accounts(TenantId tenant, String after, int limit) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT DISTINCT s.account FROM SessionEntity s"
+                        + " WHERE s.tenant = :tenant AND s.account > :after ORDER BY s.account",
+                    String.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(AccountId::new)
+                .toList());
+  }
+
+  /** Removes the account's sessions of epochs before this one. */
+  public void removeBefore(TenantId tenant, AccountId account, long epoch) {
+    Object unused =
+        db.call(
+            tenant,
+            em ->
+                em.createQuery(
+                        "DELETE FROM SessionEntity s WHERE" + OF_ACCOUNT + " AND s.epoch < :epoch")
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("account", account.value())
+                    .setParameter("epoch", epoch)
                     .executeUpdate());
   }
 
@@ -141,8 +198,11 @@ public final class SessionStore {
     return new SessionRow(
         entity.id,
         new AccountId(entity.account),
+        entity.epoch,
+        entity.label,
         entity.createdAt,
         entity.lastSeen,
-        entity.expiresAt);
+        entity.expiresAt,
+        entity.provenAt);
   }
 }

@@ -19,10 +19,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.auth.internal.AuthFeature;
 import org.tonekeep.auth.internal.AuthService;
+import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.auth.internal.SessionControl;
 import org.tonekeep.auth.internal.SessionRow;
 import org.tonekeep.auth.internal.Sessions;
+import org.tonekeep.auth.internal.SignUps;
+import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
@@ -37,26 +42,41 @@ import org.tonekeep.rest.api.Who;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuthResource implements RestResource {
   private final AuthService auth;
+  private final SignUps signUps;
   private final Sessions sessions;
+  private final SessionControl control;
 
   @Activate
-  public AuthResource(@Reference AuthService auth, @Reference Sessions sessions) {
+  public AuthResource(
+      @Reference AuthService auth,
+      @Reference SignUps signUps,
+      @Reference Sessions sessions,
+      @Reference SessionControl control) {
     this.auth = auth;
+    this.signUps = signUps;
     this.sessions = sessions;
+    this.control = control;
   }
 
-  /** Opens an account and signs in to it. */
+  /** Opens an account and signs in to it, or says that a mail is under way. */
   @POST
   @Path("/signup")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Open an account and sign in")
+  @Operation(summary = "Open an account, and sign in where its address needs no confirmation")
   public Response signUp(@Context Who who, @Nullable SignUpJson body) {
     SessionCookie.requireTls(who);
-    SignUpJson given = body == null ? new SignUpJson(null, null, null) : body;
-    SignedIn done =
-        auth.signUp(
-            who.tenant(), who.caller(), given.email(), given.password(), given.displayName());
-    return signedIn(Response.status(Response.Status.CREATED), who, done);
+    SignUpJson given = body == null ? new SignUpJson(null, null, null, null) : body;
+    Wish wish =
+        new Wish(
+            text(given.email()),
+            text(given.password()),
+            text(given.username()).strip(),
+            text(given.displayName()));
+    Response.ResponseBuilder created = Response.status(Response.Status.CREATED);
+    return signUps
+        .signUp(who.tenant(), who.caller(), wish, who.peer())
+        .map(done -> signedIn(created, who, done))
+        .orElseGet(() -> created.entity(PendingJson.PENDING).build());
   }
 
   /** Signs in. */
@@ -70,8 +90,24 @@ public final class AuthResource implements RestResource {
     String email = required(errors, "/email", body == null ? null : body.email());
     String password = required(errors, "/password", body == null ? null : body.password());
     requireNone(errors);
-    SignedIn done = auth.logIn(who.tenant(), who.caller(), email, password, who.peer().limitKey());
-    return signedIn(Response.ok(), who, done);
+    Proof proof = new Proof(password, text(body == null ? null : body.totp()));
+    return signedIn(
+        Response.ok(), who, auth.logIn(who.tenant(), who.caller(), email, proof, who.peer()));
+  }
+
+  /** Proves again to be the owner: what is asked for before deletion, export and the like. */
+  @POST
+  @Path("/step-up")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Give the password (and code) again before something grave")
+  public Response stepUp(@Context Who who, @Nullable StepUpJson body) {
+    Caller caller = who.signedIn();
+    SessionCookie.requireTls(who);
+    List<FieldError> errors = new ArrayList<>();
+    String password = required(errors, "/password", body == null ? null : body.password());
+    requireNone(errors);
+    auth.stepUp(caller, new Proof(password, text(body == null ? null : body.totp())), who.peer());
+    return Response.noContent().build();
   }
 
   /** Ends the session and removes the cookie; also fine without a session. */
@@ -79,7 +115,7 @@ public final class AuthResource implements RestResource {
   @Path("/logout")
   @Operation(summary = "Sign out")
   public Response logOut(@Context Who who) {
-    who.caller().ifPresent(c -> sessions.end(c.tenant(), c.account(), c.session()));
+    who.caller().ifPresent(caller -> control.signOut(caller, who.peer()));
     return SessionCookie.delete(Response.noContent(), who, sessions.cookieName(who.tenant()))
         .build();
   }
@@ -96,9 +132,8 @@ public final class AuthResource implements RestResource {
     String current = required(errors, "/current", body == null ? null : body.getCurrent());
     String next = required(errors, "/new", body == null ? null : body.getNew());
     requireNone(errors);
-    Sessions.Begun begun = auth.changePassword(caller, current, next, who.peer().limitKey());
-    return SessionCookie.set(Response.noContent(), who, sessions.cookieName(who.tenant()), begun)
-        .build();
+    Begun begun = auth.changePassword(caller, current, next, who.peer());
+    return SessionCookie.set(Response.noContent(), who, begun).build();
   }
 
   /** The own sessions that are alive. */
@@ -120,7 +155,7 @@ public final class AuthResource implements RestResource {
   @Operation(summary = "End one of the own sessions")
   public Response endSession(@Context Who who, @PathParam("id") String id) {
     Caller caller = who.signedIn();
-    if (!sessions.end(caller.tenant(), caller.account(), id)) {
+    if (!control.end(caller, id, who.peer())) {
       throw ProblemException.notFound();
     }
     return Response.noContent().build();
@@ -132,26 +167,27 @@ public final class AuthResource implements RestResource {
   @Operation(summary = "End all own sessions but this one")
   public Response endOtherSessions(@Context Who who) {
     Caller caller = who.signedIn();
-    sessions.endOthers(caller.tenant(), caller.account(), caller.session());
+    control.endOthers(caller, who.peer());
     return Response.noContent().build();
   }
 
   private Response signedIn(Response.ResponseBuilder answer, Who who, SignedIn done) {
-    return SessionCookie.set(
-            answer.entity(AccountJson.of(done.account())),
-            who,
-            sessions.cookieName(who.tenant()),
-            done.session())
+    return SessionCookie.set(answer.entity(AccountJson.of(done.account())), who, done.session())
         .build();
   }
 
-  private static SessionsJson.Item item(SessionRow session, Caller caller) {
+  private SessionsJson.Item item(SessionRow session, Caller caller) {
+    String label = sessions.label(caller.tenant(), session);
     return new SessionsJson.Item(
         session.id(),
         session.createdAt(),
         session.lastSeen(),
-        null,
+        label.isEmpty() ? null : label,
         session.id().equals(caller.session()));
+  }
+
+  private static String text(@Nullable String given) {
+    return given == null ? "" : given;
   }
 
   private static String required(List<FieldError> errors, String pointer, @Nullable String text) {

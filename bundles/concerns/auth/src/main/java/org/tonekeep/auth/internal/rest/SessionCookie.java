@@ -3,7 +3,7 @@ package org.tonekeep.auth.internal.rest;
 import java.time.Duration;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
-import org.tonekeep.auth.internal.Sessions;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.SetCookie;
 import org.tonekeep.rest.api.Who;
@@ -24,11 +24,11 @@ final class SessionCookie {
     }
   }
 
-  static Response.ResponseBuilder set(
-      Response.ResponseBuilder answer, Who who, String name, Sessions.Begun session) {
+  static Response.ResponseBuilder set(Response.ResponseBuilder answer, Who who, Begun session) {
     return answer
         .header(
-            HttpHeaders.SET_COOKIE, SetCookie.session(who, name, session.token(), session.age()))
+            HttpHeaders.SET_COOKIE,
+            SetCookie.session(who, session.cookie(), session.token(), session.age()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 

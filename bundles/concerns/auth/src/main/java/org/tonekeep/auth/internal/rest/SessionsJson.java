@@ -10,7 +10,7 @@ public record SessionsJson(List<Item> items, @Nullable String next) {
    * A session.
    *
    * @param lastSeen true to about a minute
-   * @param label null: nothing is kept of the device
+   * @param label what is kept of the device; null when nothing is
    * @param current whether it is the one that asks
    */
   public record Item(

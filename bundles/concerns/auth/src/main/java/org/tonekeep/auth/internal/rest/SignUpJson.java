@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a sign-up. */
 public record SignUpJson(
-    @Nullable String email, @Nullable String password, @Nullable String displayName) {
+    @Nullable String email,
+    @Nullable String password,
+    @Nullable String username,
+    @Nullable String displayName) {
   @Override
   public String toString() {
     return "SignUpJson";

@@ -12,10 +12,10 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.tonekeep.auth.internal.AuthKeys;
-import org.tonekeep.auth.internal.Sessions.Begun;
 import org.tonekeep.auth.internal.TestAuth;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
@@ -38,7 +38,7 @@ public final class AuthResourceTest {
   @Before
   public void open() {
     bundle = new TestAuth(Engine.DERBY);
-    resource = new AuthResource(bundle.auth, bundle.sessions);
+    resource = new AuthResource(bundle.auth, bundle.signUps, bundle.sessions, bundle.control);
   }
 
   @After
@@ -49,7 +49,8 @@ public final class AuthResourceTest {
   @Test
   public void shouldAnswerASignUpWithTheAccountAndASafeCookie() {
     bundle.sites.set(ALICE, AuthKeys.COOKIE_NAME, "user_session");
-    Response answer = resource.signUp(anonymous("", TLS), new SignUpJson(EMAIL, PASSWORD, null));
+    Response answer =
+        resource.signUp(anonymous("", TLS), new SignUpJson(EMAIL, PASSWORD, null, null));
 
     assertThat(answer.getStatus()).isEqualTo(201);
     AccountJson body = (AccountJson) answer.getEntity();
@@ -67,7 +68,7 @@ public final class AuthResourceTest {
   @Test
   public void shouldBindTheCookieToThePathOfATenantWithoutItsOwnHost() {
     Response answer =
-        resource.signUp(anonymous("/t/alice", LOCAL), new SignUpJson(EMAIL, PASSWORD, "Ann"));
+        resource.signUp(anonymous("/t/alice", LOCAL), new SignUpJson(EMAIL, PASSWORD, null, "Ann"));
 
     assertThat(cookie(answer)).contains("; Path=/t/alice;").doesNotContain("Secure");
   }
@@ -82,8 +83,10 @@ public final class AuthResourceTest {
 
     for (ThrowingCallable call :
         new ThrowingCallable[] {
-          () -> resource.signUp(anonymous("", PLAIN), new SignUpJson("b@x.org", PASSWORD, null)),
-          () -> resource.logIn(anonymous("", PLAIN), new LoginJson(EMAIL, PASSWORD)),
+          () ->
+              resource.signUp(
+                  anonymous("", PLAIN), new SignUpJson("b@x.org", PASSWORD, null, null)),
+          () -> resource.logIn(anonymous("", PLAIN), new LoginJson(EMAIL, PASSWORD, null)),
           () -> resource.changePassword(at(who, PLAIN), change)
         }) {
       ProblemException problem = problem(call);
@@ -96,7 +99,7 @@ public final class AuthResourceTest {
   @Test
   public void shouldSignInAndOut() {
     signedUp();
-    Response in = resource.logIn(anonymous("", LOCAL), new LoginJson(EMAIL, PASSWORD));
+    Response in = resource.logIn(anonymous("", LOCAL), new LoginJson(EMAIL, PASSWORD, null));
     assertThat(in.getStatus()).isEqualTo(200);
     assertThat(((AccountJson) in.getEntity()).displayName()).isEqualTo("Ann");
     Caller caller = bundle.sessions.authenticate(ALICE, token(in)).orElseThrow();
@@ -143,9 +146,9 @@ public final class AuthResourceTest {
   @Test
   public void shouldListAndEndOwnSessionsOnly() {
     Caller caller = signedUp();
-    Begun second = bundle.sessions.begin(ALICE, caller.account());
+    Begun second = bundle.begin(ALICE, caller.account());
     AccountId ben = bundle.accounts.create(ALICE, "ben@example.org", "").id();
-    bundle.sessions.begin(ALICE, ben);
+    bundle.begin(ALICE, ben);
     String his = bundle.sessions.list(ALICE, ben).get(0).id();
 
     SessionsJson list = resource.sessions(who(caller));
@@ -182,7 +185,8 @@ public final class AuthResourceTest {
   }
 
   private Caller signedUp() {
-    Response answer = resource.signUp(anonymous("", LOCAL), new SignUpJson(EMAIL, PASSWORD, "Ann"));
+    Response answer =
+        resource.signUp(anonymous("", LOCAL), new SignUpJson(EMAIL, PASSWORD, null, "Ann"));
     return bundle.sessions.authenticate(ALICE, token(answer)).orElseThrow();
   }
 

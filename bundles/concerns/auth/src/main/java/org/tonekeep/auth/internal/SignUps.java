@@ -1,0 +1,173 @@
+package org.tonekeep.auth.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.Audit;
+import org.tonekeep.audit.api.AuditEntry;
+import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountState;
+import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.DisplayName;
+import org.tonekeep.identity.api.EmailAddress;
+import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.Profile;
+import org.tonekeep.identity.api.Username;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.rest.api.LimitedAct;
+import org.tonekeep.rest.api.Limits;
+import org.tonekeep.rest.api.Peer;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.ProblemException.FieldError;
+import org.tonekeep.tenant.api.Act;
+import org.tonekeep.tenant.api.Gate;
+import org.tonekeep.tenant.api.Tenant;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
+
+/** Opens accounts. */
+@Component(service = SignUps.class)
+public final class SignUps {
+  private final Tenants tenants;
+  private final Gate gate;
+  private final Accounts accounts;
+  private final CredentialStore credentials;
+  private final Passwords passwords;
+  private final PasswordRules rules;
+  private final Sessions sessions;
+  private final Limits limits;
+  private final Audit audit;
+  private final Tx tx;
+
+  @Activate
+  public SignUps(
+      @Reference Tenants tenants,
+      @Reference Gate gate,
+      @Reference Accounts accounts,
+      @Reference CredentialStore credentials,
+      @Reference Passwords passwords,
+      @Reference PasswordRules rules,
+      @Reference Sessions sessions,
+      @Reference Limits limits,
+      @Reference Audit audit,
+      @Reference Tx tx) {
+    this.tenants = tenants;
+    this.gate = gate;
+    this.accounts = accounts;
+    this.credentials = credentials;
+    this.passwords = passwords;
+    this.rules = rules;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.audit = audit;
+    this.tx = tx;
+  }
+
+  /** What somebody typed to get an account; empty where nothing was typed. */
+  public record Wish(String email, String password, String username, String displayName) {
+    Profile profile() {
+      return new Profile(displayName, username, "", Map.of());
+    }
+
+    @Override
+    public String toString() {
+      return "Wish";
+    }
+  }
+
+  /**
+   * Opens an account and a session.
+   *
+   * @param previous the session of the same browser, which ends
+   * @throws EmailTakenException when the tenant has an account of that address
+   * @throws ProblemException 403 {@code signup-closed}, 409 {@code username-taken}, 422 {@code
+   *     invalid}, 429 {@code busy} or {@code too-many-attempts}
+   */
+  public Optional<SignedIn> signUp(
+      TenantId tenant, Optional<Caller> previous, Wish wish, Peer peer) {
+    gate.requireKept(tenant, Act.INTAKE);
+    Tenant site = tenants.require(tenant);
+    if (!site.get(AuthKeys.SIGNUP).equals("open")) {
+      throw ProblemException.of(
+          403, "signup-closed", "Sign-up is closed", "New accounts are not opened here");
+    }
+    requireValid(site, wish);
+    limits.take(tenant, LimitedAct.SIGNUP, AuthService.typed(wish.email()), peer.limitKey());
+    requireFree(tenant, wish.username());
+    if (accounts.findByEmail(tenant, wish.email()).isPresent()) {
+      throw new EmailTakenException(); // known without hashing; the database decides races
+    }
+    Credential credential = passwords.hash(tenant, wish.password(), peer.limitKey());
+    return Optional.of(
+        tx.call(
+            tenant,
+            () -> {
+              Account account =
+                  accounts.create(tenant, wish.email(), wish.profile(), AccountState.ACTIVE);
+              credentials.insert(tenant, account.id(), credential);
+              audit.append(
+                  tenant,
+                  AuditEntry.of(Actor.account(account.id()), "account.create")
+                      .on(account.id().value())
+                      .ownedBy(account.id())
+                      .from(peer.tag()));
+              previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
+              return new SignedIn(account, sessions.begin(account, peer.agent()));
+            }));
+  }
+
+  private void requireFree(TenantId tenant, String username) {
+    if (!username.isEmpty() && accounts.findByUsername(tenant, username).isPresent()) {
+      throw ProblemException.of(
+          409,
+          "username-taken",
+          "Username taken",
+          "This username, or one that looks the same, is taken");
+    }
+  }
+
+  private void requireValid(Tenant site, Wish wish) {
+    List<FieldError> errors = new ArrayList<>();
+    check(errors, "/email", () -> new EmailAddress(wish.email()));
+    rules
+        .problem(site.id(), wish.password(), wish.email(), wish.profile())
+        .ifPresent(problem -> errors.add(new FieldError("/password", problem)));
+    username(site, wish.username()).ifPresent(errors::add);
+    check(errors, "/displayName", () -> new DisplayName(wish.displayName()));
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors.toArray(FieldError[]::new));
+    }
+  }
+
+  private static Optional<FieldError> username(Tenant site, String username) {
+    String rule = site.get(AuthKeys.USERNAMES);
+    if (username.isEmpty()) {
+      return rule.equals("required")
+          ? Optional.of(new FieldError("/username", "This is required"))
+          : Optional.empty();
+    }
+    if (rule.equals("off")) {
+      return Optional.of(new FieldError("/username", "Accounts have no usernames here"));
+    }
+    List<FieldError> errors = new ArrayList<>();
+    check(errors, "/username", () -> new Username(username));
+    return errors.stream().findFirst();
+  }
+
+  private static void check(List<FieldError> errors, String pointer, Supplier<?> value) {
+    try {
+      Object unused = value.get();
+    } catch (IllegalArgumentException e) {
+      errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+    }
+  }
+}
