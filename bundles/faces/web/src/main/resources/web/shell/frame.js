@@ -59,7 +59,21 @@ export function createHeader(of) {
   return { node, draw };
 }
 
-/** Follows the system until somebody presses it; only then a choice is stored, in this browser. */
+/** Keeps a choice that somebody made: in the cookie `theme` where the site has one, else in this browser's storage. */
+function remember(theme) {
+  if (document.documentElement.dataset.themeIn === 'cookie') {
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    return;
+  }
+  try {
+    localStorage.setItem('tonekeep.theme', theme);
+  } catch {
+    // Storage is blocked: the choice lasts until the page is left.
+  }
+}
+
+/** Follows the system until somebody presses it; only then a choice is stored. */
 function themeButton(t) {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const dark = () => (document.documentElement.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
@@ -71,11 +85,7 @@ function themeButton(t) {
   function toggle() {
     const theme = dark() ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
-    try {
-      localStorage.setItem('tonekeep.theme', theme);
-    } catch {
-      // Storage is blocked: the choice lasts until the page is left.
-    }
+    remember(theme);
     draw();
     document.dispatchEvent(new Event('tonekeep:theme'));
   }

@@ -25,4 +25,10 @@ public @interface RestBase {
 
   /** True when a method takes bodies past the limit for JSON (1 MiB) and counts its own bytes. */
   boolean streaming() default false;
+
+  /**
+   * The {@link LimitedAct} as which a POST to the base itself counts, such as {@code UPLOAD}, by
+   * the account (or none), the network and the tenant; empty when it is not limited.
+   */
+  String limited() default "";
 }

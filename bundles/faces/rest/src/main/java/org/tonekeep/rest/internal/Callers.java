@@ -15,10 +15,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tonekeep.identity.api.Authenticator;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.KeyAuthenticator;
+import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.TenantId;
 
-/** Who calls: by the session cookie, if the concern that knows sessions is there. */
+/**
+ * Who calls: by the session cookie or by an app key, if the concern that knows them is there. A
+ * browser sends cookies by itself, so only they ask for the same origin.
+ */
 @Component(service = Callers.class)
 public final class Callers {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -29,32 +34,63 @@ public final class Callers {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable Authenticator authenticator;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable KeyAuthenticator keys;
+
+  private final AttemptLimits limits;
+
   @Activate
-  public Callers() {}
+  public Callers(@Reference AttemptLimits limits) {
+    this.limits = limits;
+  }
 
   /**
    * The caller, or empty when anonymous.
    *
    * @throws ProblemException 400 for two session cookies (one may have been planted by a sibling
-   *     host), 403 for an unsafe request from another site
+   *     host) and for a cookie beside a key, 401 {@code bad-key}, 403 for an unsafe request with a
+   *     cookie from another site, 429 for a network with many bad keys
    */
-  Optional<Caller> of(HttpServletRequest request, Target target) {
+  Optional<Caller> of(OriginalRequest request, Target target, Peer peer) {
     Authenticator sessions = authenticator;
-    if (sessions == null) {
-      return Optional.empty();
-    }
-    List<Cookie> cookies = cookies(request, sessions.cookieName(target.tenant().id()));
+    TenantId tenant = target.tenant().id();
+    List<Cookie> cookies =
+        sessions == null ? List.of() : cookies(request, sessions.cookieName(tenant));
     if (cookies.size() > 1) {
       throw ProblemException.of(
           400, "two-sessions", "Two session cookies", "Delete the cookies of this site");
     }
-    if (cookies.isEmpty()) {
+    Optional<String> key = BearerToken.of(request);
+    if (key.isPresent() && !cookies.isEmpty()) {
+      throw ProblemException.of(
+          400, "two-credentials", "Session and key", "Send a session cookie or a key, not both");
+    }
+    if (key.isPresent()) {
+      return Optional.of(byKey(tenant, key.get(), peer));
+    }
+    if (sessions == null || cookies.isEmpty()) {
       return Optional.empty();
     }
     if (!SAFE.contains(request.getMethod())) {
       requireSameOrigin(request);
     }
-    return sessions.authenticate(target.tenant().id(), cookies.get(0).getValue());
+    return sessions.authenticate(tenant, cookies.get(0).getValue());
+  }
+
+  /** A key that is wrong is told: whoever sends one does not mean to be a stranger. */
+  private Caller byKey(TenantId tenant, String token, Peer peer) {
+    KeyAuthenticator known = keys;
+    Optional<Caller> caller = known == null ? Optional.empty() : known.authenticate(tenant, token);
+    if (caller.isEmpty()) {
+      limits.badKey(tenant, peer.limitKey());
+      throw ProblemException.of(
+              401, "bad-key", "Key not valid", "The key is unknown, expired or revoked")
+          .withHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+    return caller.get();
   }
 
   /** Name of the tenant's session cookie; empty while nobody here knows sessions. */

@@ -62,7 +62,8 @@ public final class FrontServlet extends HttpServlet {
   private final transient Proxies proxies;
   private final transient Tenants tenants;
   private final transient Gate gate;
-  private final transient Callers callers;
+  private final transient Admission admission;
+  private final transient CookieGuard cookies;
   private final transient RestPublisher resources;
   private final transient Doors doors;
   private final transient OperatorPages operatorPages;
@@ -82,7 +83,8 @@ public final class FrontServlet extends HttpServlet {
       @Reference Proxies proxies,
       @Reference Tenants tenants,
       @Reference Gate gate,
-      @Reference Callers callers,
+      @Reference Admission admission,
+      @Reference CookieGuard cookies,
       @Reference RestPublisher resources,
       @Reference Doors doors,
       @Reference OperatorPages operatorPages,
@@ -94,7 +96,8 @@ public final class FrontServlet extends HttpServlet {
     this.proxies = proxies;
     this.tenants = tenants;
     this.gate = gate;
-    this.callers = callers;
+    this.admission = admission;
+    this.cookies = cookies;
     this.resources = resources;
     this.doors = doors;
     this.operatorPages = operatorPages;
@@ -150,9 +153,10 @@ public final class FrontServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest received, HttpServletResponse response)
+  protected void service(HttpServletRequest received, HttpServletResponse unguarded)
       throws ServletException, IOException {
-    HttpServletRequest request = proxies.original(received);
+    OriginalRequest request = proxies.original(received);
+    HttpServletResponse response = cookies.around(request, unguarded);
     if (request.getDispatcherType() == DispatcherType.ASYNC
         && request.getAttribute(TARGET) instanceof TargetRequest suspended) {
       resume(suspended, request, response);
@@ -242,7 +246,7 @@ public final class FrontServlet extends HttpServlet {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private void dispatch(HttpServletRequest request, HttpServletResponse response)
+  private void dispatch(OriginalRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (request.getMethod().equals("TRACE") || request.getMethod().equals("CONNECT")) {
       throw ProblemException.of(405, "method-not-allowed", "Method not allowed", "Not here")
@@ -265,17 +269,11 @@ public final class FrontServlet extends HttpServlet {
       request.setAttribute(SecurityHeaders.NO_AI, true);
       SecurityHeaders.set(request, response);
     }
+    Who who = admission.admit(request, target);
+    request.setAttribute(WHO, who);
     if (docs.serve(target, request, response)) {
       return;
     }
-    Who who =
-        new Who(
-            tenant.id(),
-            callers.of(request, target),
-            target.root(),
-            log.request(),
-            Peers.of(request));
-    request.setAttribute(WHO, who);
     if (target.path().equals("/api") || target.path().startsWith("/api/")) {
       toResource(who, target, log, request, response);
     } else {
@@ -284,11 +282,7 @@ public final class FrontServlet extends HttpServlet {
   }
 
   private void toResource(
-      Who who,
-      Target target,
-      LogContext log,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      Who who, Target target, LogContext log, OriginalRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     Optional<Published> found = resources.find(target.path());
     String feature =
@@ -301,6 +295,7 @@ public final class FrontServlet extends HttpServlet {
     if (request.getContentLengthLong() > limit) {
       throw TargetRequest.tooLarge(limit);
     }
+    admission.count(who, resource, request.getMethod(), target.path());
     if (!resource.inFlight().enter()) {
       throw absent(target.path(), feature);
     }
@@ -327,11 +322,7 @@ public final class FrontServlet extends HttpServlet {
   }
 
   private void toDoor(
-      Who who,
-      Target target,
-      LogContext log,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      Who who, Target target, LogContext log, OriginalRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     gate.featureOf(target.path()).ifPresent(feature -> gate.requireOn(who.tenant(), feature));
     Doors.Open open = doors.find(target.path()).orElseThrow(ProblemException::notFound);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,12 +21,25 @@ public final class Metrics {
   private final LongAdder[] buckets = new LongAdder[BUCKETS.length + 1];
   private final LongAdder inFlight = new LongAdder();
   private final LongAdder nanos = new LongAdder();
+  private final Map<String, Map<String, LongAdder>> counters = new ConcurrentSkipListMap<>();
 
   @Activate
   public Metrics() {
     for (int i = 0; i < buckets.length; i++) {
       buckets[i] = new LongAdder();
     }
+  }
+
+  /**
+   * A counter more.
+   *
+   * @param name without {@code _total}
+   * @param labels such as <code>act="login"</code>; words of ours only, never of a visitor
+   */
+  LongAdder counter(String name, String labels) {
+    return counters
+        .computeIfAbsent(name, k -> new ConcurrentSkipListMap<>())
+        .computeIfAbsent(labels, k -> new LongAdder());
   }
 
   /** A request under way. */
@@ -59,6 +73,16 @@ public final class Metrics {
     text.append("# TYPE tonekeep_http_requests counter\n");
     requests.forEach(
         (labels, count) -> line(text, "tonekeep_http_requests_total{" + labels + "}", count.sum()));
+    counters.forEach(
+        (name, byLabels) -> {
+          text.append("# TYPE ").append(name).append(" counter\n");
+          byLabels.forEach(
+              (labels, count) ->
+                  line(
+                      text,
+                      name + "_total" + (labels.isEmpty() ? "" : "{" + labels + "}"),
+                      count.sum()));
+        });
     text.append("# TYPE tonekeep_http_in_flight gauge\n");
     line(text, "tonekeep_http_in_flight", inFlight.sum());
     text.append("# TYPE tonekeep_http_seconds histogram\n");

@@ -1,31 +1,35 @@
 package org.tonekeep.rest.internal;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletRequestWrapper;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Who really asks, behind the proxies that the operator names. From them the last entry of {@code
- * X-Forwarded-For} and {@code X-Forwarded-Proto} counts: they wrote it themselves. From anybody
- * else these headers have no effect, and no other header of that kind ever has.
+ * Who really asks, behind the proxies that the operator names. {@code X-Forwarded-For} is read from
+ * its end: each proxy wrote there whom it saw, and the first one that is no proxy of ours is the
+ * visitor. {@code X-Forwarded-Proto} and {@code CF-IPCountry} count from such proxies too. From
+ * anybody else these headers have no effect, and no other header of that kind ever has.
  */
 @Component(service = Proxies.class, configurationPid = RestConfig.PID)
 @Designate(ocd = RestConfig.class)
 public final class Proxies {
-  private static final Pattern ADDRESS =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+  static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+  private static final String COUNTRY = "CF-IPCountry";
+
+  /** Two letters; {@code XX} and {@code T1} (Tor) are no countries. */
+  private static final Pattern COUNTRY_CODE = Pattern.compile("(?!XX)[A-Z]{2}");
+
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  private final Set<String> trusted;
+  private final Networks trusted;
 
   @Activate
   public Proxies(RestConfig config) {
@@ -33,79 +37,46 @@ public final class Proxies {
   }
 
   Proxies(String addresses) {
-    trusted =
-        Arrays.stream(addresses.split(","))
-            .map(String::strip)
-            .filter(address -> !address.isEmpty())
-            .map(Proxies::plain)
-            .collect(Collectors.toUnmodifiableSet());
+    trusted = new Networks(addresses);
   }
 
-  /** Java writes IPv6 addresses in full; people do not. */
-  private static String plain(String address) {
-    return address.equals("::1") ? "0:0:0:0:0:0:0:1" : address;
+  /** The request as it was before the proxies. */
+  OriginalRequest original(HttpServletRequest request) {
+    Optional<NetworkAddress> peer = NetworkAddress.parse(request.getRemoteAddr());
+    boolean ours = peer.isPresent() && trusted.contain(peer.get());
+    String scheme = last(entries(request, FORWARDED_PROTO));
+    String country = last(entries(request, COUNTRY));
+    return new OriginalRequest(
+        request,
+        ours ? visitor(peer.get(), entries(request, FORWARDED_FOR)) : peer.orElse(null),
+        ours && SCHEMES.contains(scheme) ? scheme : request.getScheme(),
+        ours && COUNTRY_CODE.matcher(country).matches() ? country : OriginalRequest.NO_COUNTRY);
   }
 
-  private static String withoutBrackets(String address) {
-    return address.startsWith("[") && address.endsWith("]")
-        ? address.substring(1, address.length() - 1)
-        : address;
+  /** Back from proxy to proxy, as far as what they wrote are addresses. */
+  private NetworkAddress visitor(NetworkAddress peer, List<String> hops) {
+    NetworkAddress seen = peer;
+    for (int i = hops.size() - 1; i >= 0 && trusted.contain(seen); i--) {
+      Optional<NetworkAddress> before = NetworkAddress.parse(hops.get(i));
+      if (before.isEmpty()) {
+        return seen;
+      }
+      seen = before.get();
+    }
+    return seen;
   }
 
-  /** The request as it was before the proxy. */
-  HttpServletRequest original(HttpServletRequest request) {
-    if (!trusted.contains(plain(withoutBrackets(request.getRemoteAddr())))) {
-      return request;
+  private static List<String> entries(HttpServletRequest request, String header) {
+    List<String> entries = new ArrayList<>();
+    for (String line : Collections.list(request.getHeaders(header))) {
+      for (String entry : line.split(",", -1)) {
+        entries.add(entry.strip());
+      }
     }
-    String peer = last(request, "X-Forwarded-For");
-    String scheme = last(request, "X-Forwarded-Proto");
-    boolean knownPeer = peer != null && ADDRESS.matcher(peer).matches();
-    boolean knownScheme = scheme != null && SCHEMES.contains(scheme);
-    return knownPeer || knownScheme
-        ? new Original(
-            request,
-            knownPeer ? String.valueOf(peer) : request.getRemoteAddr(),
-            knownScheme ? String.valueOf(scheme) : request.getScheme())
-        : request;
+    return entries;
   }
 
-  private static @Nullable String last(HttpServletRequest request, String header) {
-    List<String> lines = Collections.list(request.getHeaders(header));
-    if (lines.isEmpty()) {
-      return null;
-    }
-    String[] entries = lines.get(lines.size() - 1).split(",");
-    return entries.length == 0 ? null : withoutBrackets(entries[entries.length - 1].strip());
-  }
-
-  private static final class Original extends HttpServletRequestWrapper {
-    private final String peer;
-    private final String scheme;
-
-    Original(HttpServletRequest request, String peer, String scheme) {
-      super(request);
-      this.peer = peer;
-      this.scheme = scheme;
-    }
-
-    @Override
-    public String getRemoteAddr() {
-      return peer;
-    }
-
-    @Override
-    public String getRemoteHost() {
-      return peer;
-    }
-
-    @Override
-    public String getScheme() {
-      return scheme;
-    }
-
-    @Override
-    public boolean isSecure() {
-      return scheme.equals("https");
-    }
+  private static String last(List<String> entries) {
+    return entries.isEmpty() ? "" : entries.get(entries.size() - 1);
   }
 }

@@ -1,7 +1,9 @@
 package org.tonekeep.rest.internal;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.cxf.endpoint.Server;
+import org.tonekeep.rest.api.LimitedAct;
 
 /**
  * A JAX-RS resource that is on the air.
@@ -10,12 +12,14 @@ import org.apache.cxf.endpoint.Server;
  * @param base full literal path, such as {@code /api/auth}
  * @param feature that must be on; empty for core
  * @param streaming whether bodies may pass the JSON limit
+ * @param limited as what a POST to the base counts against limits
  */
 record Published(
     long number,
     String base,
     String feature,
     boolean streaming,
+    Optional<LimitedAct> limited,
     ApiPiece description,
     Server server,
     EventStreams streams,

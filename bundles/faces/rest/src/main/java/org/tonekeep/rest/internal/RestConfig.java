@@ -19,7 +19,14 @@ public @interface RestConfig {
   @AttributeDefinition(
       name = "proxy.addresses",
       description =
-          "Addresses of the proxies in front, comma-separated. Only what comes from one of them may"
-              + " say by X-Forwarded-For and X-Forwarded-Proto for whom it asks.")
+          "Addresses and networks (10.0.0.0/8) of the proxies in front, comma-separated. Only what"
+              + " comes from one of them may say by X-Forwarded-For, X-Forwarded-Proto and"
+              + " CF-IPCountry for whom it asks.")
   String proxy_addresses() default "127.0.0.1, ::1";
+
+  @AttributeDefinition(
+      name = "https.port",
+      description =
+          "Port that pages asked for by plain http are sent to; 0 when a proxy on 443 is in front.")
+  int https_port() default 0;
 }

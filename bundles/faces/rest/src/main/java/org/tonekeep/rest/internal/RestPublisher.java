@@ -36,6 +36,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.RestBase;
 import org.tonekeep.rest.api.RestResource;
 
@@ -135,6 +136,7 @@ public final class RestPublisher {
       String base, RestResource resource, ServiceReference<RestResource> reference) {
     String feature = text(reference.getProperty(RestBase.PREFIX_ + "feature"));
     boolean streaming = Boolean.TRUE.equals(reference.getProperty(RestBase.PREFIX_ + "streaming"));
+    String limited = text(reference.getProperty(RestBase.PREFIX_ + "limited"));
     EventStreams streams = new EventStreams();
     Server server = withCxfLoader(() -> serverOf(base, resource, streams));
     Published published =
@@ -143,6 +145,7 @@ public final class RestPublisher {
             base,
             feature,
             streaming,
+            limited.isEmpty() ? Optional.empty() : Optional.of(LimitedAct.valueOf(limited)),
             new ApiPiece(resource.getClass()),
             server,
             streams,

@@ -1,5 +1,7 @@
 package org.tonekeep.rest.internal;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
@@ -7,6 +9,41 @@ import javax.servlet.http.HttpServletResponse;
 final class SecurityHeaders {
   /** Request attribute: {@code TRUE} once the tenant is known to forbid the use for AI. */
   static final String NO_AI = "org.tonekeep.noAi";
+
+  private static final String NOTHING =
+      Stream.of(
+              "accelerometer",
+              "autoplay",
+              "browsing-topics",
+              "camera",
+              "clipboard-read",
+              "clipboard-write",
+              "display-capture",
+              "encrypted-media",
+              "fullscreen",
+              "gamepad",
+              "geolocation",
+              "gyroscope",
+              "hid",
+              "identity-credentials-get",
+              "idle-detection",
+              "local-fonts",
+              "magnetometer",
+              "microphone",
+              "midi",
+              "payment",
+              "picture-in-picture",
+              "publickey-credentials-create",
+              "publickey-credentials-get",
+              "screen-wake-lock",
+              "serial",
+              "storage-access",
+              "usb",
+              "web-share",
+              "window-management",
+              "xr-spatial-tracking")
+          .map(feature -> feature + "=()")
+          .collect(Collectors.joining(", "));
 
   private SecurityHeaders() {}
 
@@ -16,10 +53,12 @@ final class SecurityHeaders {
         "Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Permissions-Policy", NOTHING);
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Cache-Control", "private, no-store");
     if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=63072000");
+      response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     }
     if (Boolean.TRUE.equals(request.getAttribute(NO_AI))) {
       // draft-ietf-aipref and the TDM Reservation Protocol.

@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
 import javax.servlet.ReadListener;
 import javax.servlet.ServletInputStream;
 import javax.servlet.ServletRequest;
-import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.rest.api.ProblemException;
 
 /**
- * A request as the resources see it: the tenant's root is the context path, the body has a limit.
+ * A request as the resources see it: the tenant's root is the context path, the body has a limit,
+ * and nothing tells who sent it.
  */
-final class TargetRequest extends HttpServletRequestWrapper {
+final class TargetRequest extends AnonymousRequest {
   private final Target target;
   private final LogContext log;
   private final long bodyLimit;
@@ -26,7 +25,7 @@ final class TargetRequest extends HttpServletRequestWrapper {
   /**
    * @param bodyLimit in bytes; {@link Long#MAX_VALUE} for resources that count for themselves
    */
-  TargetRequest(HttpServletRequest request, Target target, LogContext log, long bodyLimit) {
+  TargetRequest(OriginalRequest request, Target target, LogContext log, long bodyLimit) {
     super(request);
     this.target = target;
     this.log = log;

@@ -195,6 +195,12 @@ public final class EchoResource implements RestResource {
   }
 
   @GET
+  @Path("/baked")
+  public Response baked() {
+    return Response.ok("{}").header("Set-Cookie", "sid=1").header("Set-Cookie", "track=1").build();
+  }
+
+  @GET
   @Path("/paged")
   @Operation(summary = "A page")
   public List<Inner> paged(@Context Who who, @QueryParam("limit") @DefaultValue("50") int limit) {

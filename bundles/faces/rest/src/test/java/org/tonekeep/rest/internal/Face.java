@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Authenticator;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.KeyAuthenticator;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.api.Scope;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.tenant.api.Act;
@@ -44,6 +47,7 @@ import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 import org.tonekeep.testing.kit.TestClock;
+import org.tonekeep.testing.kit.TestKeys;
 
 /**
  * The whole face on a real Jetty and a real CXF. Made up are the tenants {@code alice} (host {@code
@@ -61,11 +65,14 @@ final class Face extends ExternalResource {
   final Map<String, String> remembered = new ConcurrentHashMap<>();
 
   final Metrics metrics = new Metrics();
-  final Callers callers = new Callers();
+  final Sites sites = new Sites();
+  final TestClock clock = TestClock.standing();
+  final AttemptLimits limits = new AttemptLimits(sites, metrics, clock);
+  final Callers callers = new Callers(limits);
+  final Peers peers = new Peers();
   final Doors doors = new Doors();
   final RestPublisher publisher = new RestPublisher();
   final OperatorPages operatorPages;
-  final TestClock clock = TestClock.standing();
   final OncePerKey once = new OncePerKey(clock);
   final FrontServlet front;
   private final Server server = new Server();
@@ -84,13 +91,16 @@ final class Face extends ExternalResource {
   Face(String metricsToken) {
     operatorPages = new OperatorPages(metricsToken, metrics);
     callers.authenticator = new Sessions();
+    callers.keys = new Keys();
+    peers.secret = new TestKeys(clock);
     front =
         new FrontServlet(
             context(),
             new Proxies("192.0.2.7, 127.0.0.1"),
-            new Sites(),
+            sites,
             new Switches(),
-            callers,
+            new Admission(new Transport(0), peers, callers, limits),
+            new CookieGuard(sites, callers, metrics),
             publisher,
             doors,
             operatorPages,
@@ -130,8 +140,17 @@ final class Face extends ExternalResource {
   }
 
   <R extends RestResource> R publish(String base, String feature, boolean streaming, R resource) {
+    return publish(base, feature, streaming, "", resource);
+  }
+
+  <R extends RestResource> R publish(
+      String base, String feature, boolean streaming, String limited, R resource) {
     Map<String, Object> properties =
-        Map.of("rest.base", base, "rest.feature", feature, "rest.streaming", streaming);
+        Map.of(
+            "rest.base", base,
+            "rest.feature", feature,
+            "rest.streaming", streaming,
+            "rest.limited", limited);
     ServiceReference<RestResource> reference = reference(properties);
     references.put(resource, reference);
     publisher.publish(resource, reference);
@@ -241,8 +260,8 @@ final class Face extends ExternalResource {
   static final class Sites implements Tenants {
     private static final List<Tenant> ALL =
         List.of(
-            tenant("alice", Map.of(), false),
-            tenant("bob", Map.of("site.aiUse", "allowed"), false),
+            tenant("alice", Map.of("net.identity", "daily-hash", "net.ua", "family"), false),
+            tenant("bob", Map.of("site.aiUse", "allowed", "cookies.allowed", "theme"), false),
             tenant("gone", Map.of(), true));
 
     private static Tenant tenant(String id, Map<String, String> settings, boolean suspended) {
@@ -308,6 +327,25 @@ final class Face extends ExternalResource {
     @Override
     public List<FeatureState> features() {
       return List.of();
+    }
+  }
+
+  /** The key {@code <tenant>-read} may read there, and so for the other scopes. */
+  private static final class Keys implements KeyAuthenticator {
+    @Override
+    public Optional<Caller> authenticate(TenantId tenant, String token) {
+      return Arrays.stream(Scope.values())
+          .filter(scope -> token.equals(tenant + "-" + scope.name().toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .map(
+              scope ->
+                  new Caller(
+                      tenant,
+                      new AccountId("00000000-0000-7000-8000-000000000001"),
+                      Set.of(Role.ARTIST),
+                      "key",
+                      Set.of(scope),
+                      false));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
+import org.tonekeep.tenant.api.SettingKey;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.Tenants;
 
@@ -27,6 +29,10 @@ import org.tonekeep.tenant.api.Tenants;
     property = {HttpDoor.PATH + "=/", HttpDoor.OWN_HOST_ONLY + ":Boolean=true"})
 public final class PageDoor implements HttpDoor {
   private static final int NONCE_BYTES = 16;
+
+  /** The key is faces/rest's, whose guard lets no other cookie out. */
+  private static final SettingKey<List<String>> COOKIES =
+      SettingKey.list("cookies.allowed", "", "Cookies besides the session's.");
 
   private final MountedEntries entries;
   private final Tenants tenants;
@@ -73,6 +79,7 @@ public final class PageDoor implements HttpDoor {
         .replace("{{shell}}", entries.shell().address(""))
         .replace("{{locale}}", escape(tenant.locale().toLanguageTag()))
         .replace("{{session}}", who.caller().isPresent() ? "signed-in" : "anonymous")
+        .replace("{{theme}}", tenant.get(COOKIES).contains("theme") ? "cookie" : "storage")
         // Last, so that a title is never read as a placeholder.
         .replace("{{title}}", escape(tenant.title()));
   }

@@ -17,7 +17,9 @@ final class PageHeaders {
     response.setHeader(
         "Permissions-Policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), midi=(),"
-            + " display-capture=(), browsing-topics=()");
+            + " display-capture=(), browsing-topics=(), accelerometer=(), gyroscope=(),"
+            + " magnetometer=(), hid=(), serial=(), encrypted-media=(), idle-detection=(),"
+            + " local-fonts=(), screen-wake-lock=(), storage-access=(), xr-spatial-tracking=()");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-store");

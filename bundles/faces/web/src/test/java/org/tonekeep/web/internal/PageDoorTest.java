@@ -81,6 +81,15 @@ public class PageDoorTest {
   }
 
   @Test
+  public void shouldKeepTheThemeInACookieOnlyWhereTheTenantHasOne() throws Exception {
+    assertThat(web.get(ALICE, "/").body()).contains("data-theme-in=\"storage\"");
+    web.allowCookies(ALICE, "consent, theme");
+    assertThat(web.get(ALICE, "/").body()).contains("data-theme-in=\"cookie\"");
+    assertThat(web.get(BOB, "/").body()).contains("data-theme-in=\"storage\"");
+    assertThat(web.get(ALICE, "/").headers().map()).doesNotContainKey("set-cookie");
+  }
+
+  @Test
   public void shouldServeThePageForEveryRouteOfThePages() throws Exception {
     for (String path : new String[] {"/", "/tracks", "/tracks/0192-abc", "/account", "/a/b/c"}) {
       HttpResponse<String> page = web.get(ALICE, path, "Accept", "text/html,*/*;q=0.8");

@@ -24,8 +24,8 @@ import org.tonekeep.identity.api.Role;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
+import org.tonekeep.tenant.api.SettingKey;
 import org.tonekeep.tenant.api.TenantId;
-import org.tonekeep.tenant.api.Tenants;
 import org.tonekeep.testing.kit.TestGate;
 import org.tonekeep.testing.kit.TestTenants;
 import org.tonekeep.web.api.WebEntry;
@@ -37,13 +37,14 @@ final class WebServer {
 
   final MountedEntries entries;
   private final TestGate gate = TestGate.shut();
+  private final TestTenants tenants = new TestTenants();
   private final Server server = new Server();
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
   volatile boolean signedIn;
 
   WebServer() throws Exception {
-    Tenants tenants = new TestTenants().title(ALICE, "Alice's & <b>friends</b>").title(BOB, "Bob");
+    tenants.title(ALICE, "Alice's & <b>friends</b>").title(BOB, "Bob");
     entries = new MountedEntries(gate);
     HttpDoor assets = new AssetsDoor(entries, tenants);
     HttpDoor pages = new PageDoor(entries, tenants);
@@ -73,6 +74,10 @@ final class WebServer {
         });
     server.start();
     base = "http://127.0.0.1:" + connector.getLocalPort() + "/";
+  }
+
+  void allowCookies(TenantId tenant, String names) {
+    tenants.set(tenant, SettingKey.list("cookies.allowed", "", "As faces/rest has it"), names);
   }
 
   void turnOn(TenantId tenant, String feature) {

@@ -43,7 +43,7 @@ import org.tonekeep.storage.api.Vault;
 
 /** {@code /api/tracks}: the caller's own tracks. */
 @Component(service = RestResource.class)
-@RestBase(base = "/api/tracks", streaming = true)
+@RestBase(base = "/api/tracks", streaming = true, limited = "UPLOAD")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TracksResource implements RestResource {
