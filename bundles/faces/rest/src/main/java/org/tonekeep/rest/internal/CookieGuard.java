@@ -52,7 +52,7 @@ public final class CookieGuard {
     Who who = request.getAttribute(FrontServlet.WHO) instanceof Who known ? known : null;
     if (who == null || !isAllowed(who, line.name())) {
       stripped.increment();
-      report(who == null ? "" : who.tenant().value(), line.name());
+      report(who == null ? "" : who.tenant().value(), line.printable());
       return Optional.empty();
     }
     return Optional.of(line.hardened(!line.name().equals(THEME), !who.peer().local()));

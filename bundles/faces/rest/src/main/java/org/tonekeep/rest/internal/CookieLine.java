@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The value of a {@code Set-Cookie} header (RFC 6265bis).
  *
- * @param name for logs too: what is no token is cut off
+ * @param name as it came, also when it is none that a browser would take
  * @param pair name and value, as they came
  * @param attributes as they came
  */
@@ -28,9 +28,10 @@ record CookieLine(String name, String pair, List<String> attributes) {
     return new CookieLine(name, pair, List.copyOf(attributes));
   }
 
-  CookieLine {
+  /** The name as a log may hold it: what is no token (RFC 9110) is cut off. */
+  String printable() {
     String token = name.replaceAll("[^!#$%&'*+.^_`|~0-9A-Za-z-].*", "");
-    name = token.length() > LONGEST_NAME ? token.substring(0, LONGEST_NAME) : token;
+    return token.length() > LONGEST_NAME ? token.substring(0, LONGEST_NAME) : token;
   }
 
   /**

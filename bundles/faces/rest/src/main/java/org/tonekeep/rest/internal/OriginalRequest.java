@@ -1,6 +1,5 @@
 package org.tonekeep.rest.internal;
 
-import javax.net.ssl.SSLSession;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,8 @@ final class OriginalRequest extends HttpServletRequestWrapper {
   /** ISO 3166-1 leaves this code to its users. */
   static final String NO_COUNTRY = "ZZ";
 
-  /** Where Jetty's customizer of TLS connections leaves the session. */
-  private static final String TLS_SESSION = "org.eclipse.jetty.servlet.request.ssl_session";
+  /** Where a container says what was negotiated (Servlet 4.0, section 3.10). */
+  private static final String CIPHER_SUITE = "javax.servlet.request.cipher_suite";
 
   private final @Nullable NetworkAddress peer;
   private final String scheme;
@@ -48,11 +47,12 @@ final class OriginalRequest extends HttpServletRequestWrapper {
     return known != null && known.isLoopback() && !isSecure() && !isForwarded();
   }
 
-  /** Protocol of the TLS connection that ends here, such as {@code TLSv1.3}; empty without one. */
-  String tlsProtocol() {
-    return getRequest().getAttribute(TLS_SESSION) instanceof SSLSession session
-        ? session.getProtocol()
-        : "";
+  /**
+   * Whether the TLS connection that ends here is older than 1.3: the suites of 1.3 name no key
+   * exchange and so have no {@code _WITH_} (RFC 8446, B.4).
+   */
+  boolean isTlsOld() {
+    return getAttribute(CIPHER_SUITE) instanceof String suite && suite.contains("_WITH_");
   }
 
   @Override

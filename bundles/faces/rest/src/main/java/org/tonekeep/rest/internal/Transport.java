@@ -3,15 +3,12 @@ package org.tonekeep.rest.internal;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.Designate;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.Tenant;
 
 /** By which wire a tenant's visitors may come. */
 @Component(service = Transport.class, configurationPid = RestConfig.PID)
-@Designate(ocd = RestConfig.class)
 public final class Transport {
-  private static final String OLD = "TLSv1.2";
   private static final int DEFAULT_PORT = 443;
 
   private final int port;
@@ -33,7 +30,7 @@ public final class Transport {
    *     that came in the clear from another machine, 403 {@code tls-too-old}
    */
   void require(OriginalRequest request, Tenant tenant) {
-    if (tenant.get(SiteKeys.TLS_LEAST).equals("1.3") && request.tlsProtocol().equals(OLD)) {
+    if (tenant.get(SiteKeys.TLS_LEAST).equals("1.3") && request.isTlsOld()) {
       throw ProblemException.of(
           403, "tls-too-old", "Connection too old", "This site asks for TLS 1.3");
     }
