@@ -10,8 +10,11 @@ public interface Mails {
    * Queues a letter; joins the running transaction: it leaves exactly if the reason for it commits.
    * It is sent soon after, and tried again for three days when the mail server does not take it.
    *
-   * @throws IllegalArgumentException when no running bundle registered the template, or a value is
-   *     missing or unknown
+   * @throws IllegalArgumentException when no running bundle registered the template, a value is
+   *     missing or unknown, a link is no path below the site's root, or nobody can be written to at
+   *     the address; the message repeats none of them
+   * @throws IllegalStateException when the tenant has no host (and no {@code site.url}) and so
+   *     neither a sender nor links
    * @throws MailPurposeException when the tenant does not allow the template's purpose
    */
   void send(TenantId tenant, Letter letter);

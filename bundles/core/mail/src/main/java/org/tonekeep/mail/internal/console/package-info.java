@@ -1,0 +1,5 @@
+/** The commands of the queue of mails. They only print. */
+@NullMarked
+package org.tonekeep.mail.internal.console;
+
+import org.jspecify.annotations.NullMarked;
