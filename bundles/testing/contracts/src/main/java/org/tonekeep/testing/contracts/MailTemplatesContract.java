@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.Test;
 import org.tonekeep.mail.api.MailTemplate;
@@ -60,7 +61,7 @@ public abstract class MailTemplatesContract {
   @Test
   public void shouldUseEveryValueInEnglish() throws IOException {
     for (MailTemplate template : templates().templates()) {
-      String text = read(template.texts().get("en"));
+      String text = read(Objects.requireNonNull(template.texts().get("en")));
       assertThat(template.values())
           .as(template.id())
           .allSatisfy(name -> assertThat(text).contains("{" + name + "}"));
