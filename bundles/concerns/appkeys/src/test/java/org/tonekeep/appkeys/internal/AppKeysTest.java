@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,8 @@ public final class AppKeysTest {
       assertThat(bundle.tokens.idOf(ALICE, altered)).as(altered).isEmpty();
       assertThat(bundle.callers.authenticate(ALICE, altered)).isEmpty();
     }
-    for (String wrong : List.of("", "tk_", token + "A", token.toUpperCase(), "x".repeat(100_000))) {
+    for (String wrong :
+        List.of("", "tk_", token + "A", token.toUpperCase(Locale.ROOT), "x".repeat(100_000))) {
       assertThat(bundle.callers.authenticate(ALICE, wrong)).isEmpty();
     }
     // Made by the right key ring, and yet no key of anybody.
