@@ -51,6 +51,15 @@ final class DaySecret implements DailySecret {
     return now;
   }
 
+  /** Takes over what other nodes use, should the place have lost the secret meanwhile. */
+  synchronized void refresh() {
+    if (secret.length > 0 && tick().equals(day)) {
+      byte[] shared = days.of(today());
+      Arrays.fill(secret, (byte) 0);
+      secret = shared;
+    }
+  }
+
   /** Takes the secret out of memory. */
   synchronized void forget() {
     Arrays.fill(secret, (byte) 0);

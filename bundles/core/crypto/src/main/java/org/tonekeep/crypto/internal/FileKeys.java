@@ -25,9 +25,11 @@ final class FileKeys implements WrappedKeys {
   private static final int FAN = 5;
   private static final int REMEMBERED = 10_000;
 
+  private final Path keys;
   private final Path tenants;
   private final Path owners;
   private final Marks graves;
+  private final FileLedger ledger;
   private final BiFunction<TenantId, String, String> mark;
   private final KeyDisk disk = new KeyDisk();
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
@@ -36,9 +38,11 @@ final class FileKeys implements WrappedKeys {
    * @param mark names an owner among the graves
    */
   FileKeys(Path keys, Marks graves, BiFunction<TenantId, String, String> mark) {
+    this.keys = keys;
     this.tenants = keys.resolve("tenants");
     this.owners = keys.resolve("owners");
     this.graves = graves;
+    this.ledger = new FileLedger(keys, graves);
     this.mark = mark;
   }
 
@@ -133,11 +137,12 @@ final class FileKeys implements WrappedKeys {
     boolean unused =
         io(
             () -> {
-              sweep(tenants);
+              KeyDisk.sweep(keys);
+              KeyDisk.sweep(tenants);
               for (String tenant : names(owners)) {
                 for (String fan : names(owners.resolve(tenant))) {
                   Path folder = owners.resolve(tenant).resolve(fan);
-                  sweep(folder);
+                  KeyDisk.sweep(folder);
                   for (String owner : names(folder)) {
                     if (graves.contains(mark.apply(new TenantId(tenant), owner))) {
                       KeyDisk.destroy(folder.resolve(owner));
@@ -149,15 +154,9 @@ final class FileKeys implements WrappedKeys {
             });
   }
 
-  private static void sweep(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, KeyDisk.TEMPORARY + "*")) {
-      for (Path temporary : left) {
-        KeyDisk.destroy(temporary);
-      }
-    }
+  @Override
+  public KeyLedger ledger() {
+    return ledger;
   }
 
   private Path file(TenantId tenant, String owner) {
@@ -189,7 +188,7 @@ final class FileKeys implements WrappedKeys {
   }
 
   /** Names in the folder without temporary ones, in order; none when there is no folder. */
-  private static Set<String> names(Path folder) throws IOException {
+  static Set<String> names(Path folder) throws IOException {
     Set<String> names = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
       entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));

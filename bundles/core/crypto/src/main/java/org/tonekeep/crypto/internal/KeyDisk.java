@@ -3,6 +3,7 @@ package org.tonekeep.crypto.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -144,6 +145,18 @@ final class KeyDisk {
     }
     Files.deleteIfExists(file);
     syncFolder(parent(file));
+  }
+
+  /** Destroys the temporary files that a crash left in the folder. */
+  static void sweep(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TEMPORARY + "*")) {
+      for (Path temporary : left) {
+        destroy(temporary);
+      }
+    }
   }
 
   /**

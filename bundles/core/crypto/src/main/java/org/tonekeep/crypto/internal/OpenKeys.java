@@ -3,33 +3,40 @@ package org.tonekeep.crypto.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.tonekeep.crypto.api.DailySecret;
+import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.crypto.api.OwnerKeys;
 
 /** The services over one root key and one place of wrapped keys. */
 final class OpenKeys {
+  private static final int MINUTE = 60;
+  private static final int HOUR = 60 * MINUTE;
+
+  private final WrappedKeys wrapped;
   private final TenantKeyRing ring;
   private final WrappedOwnerKeys owners;
   private final DaySecret day;
+  private final OrphanKeys orphans;
+  private long seconds;
 
-  OpenKeys(RootKey root, WrappedKeys wrapped, Days days, Path data, Clock clock)
+  private OpenKeys(RootKey root, WrappedKeys wrapped, Days days, Path data, Clock clock)
       throws IOException {
     TenantKeys tenants =
         new TenantKeys(
             wrapped, root.wrapping(), clock, new KnownTenants(data.resolve("keys.tenants"), root));
+    this.wrapped = wrapped;
     this.ring = new TenantKeyRing(root, tenants);
     this.owners = new WrappedOwnerKeys(wrapped, tenants, clock);
     this.day = new DaySecret(days, clock);
-    wrapped.clean();
+    this.orphans = new OrphanKeys(wrapped, owners, clock);
     day.tick();
   }
 
-  /** Over files in the folder of keys. */
-  static OpenKeys inFiles(RootKey root, Path keys, Path data, Clock clock) throws IOException {
-    Marks graves = new Marks(keys.resolve("destroyed"), data.resolve("keys.destroyed"));
-    return new OpenKeys(
-        root, new FileKeys(keys, graves, root::mark), new FileDays(keys), data, clock);
+  static OpenKeys in(KeyPlace place, RootKey root, Path data, Clock clock) throws IOException {
+    WrappedKeys wrapped = place.open(root);
+    return new OpenKeys(root, wrapped, place.days(root), data, clock);
   }
 
   KeyRing ring() {
@@ -44,9 +51,35 @@ final class OpenKeys {
     return day;
   }
 
-  /** Destroys and forgets what is over; called often. */
-  void tick() {
-    day.tick();
+  WrappedKeys wrapped() {
+    return wrapped;
+  }
+
+  /**
+   * Destroys and forgets what is over, looks whether the keys are still there; called once a
+   * second.
+   *
+   * @throws KeysUnavailableException when they are not; the next call tries again
+   */
+  void tick(List<KeyOwners> known) {
+    seconds++;
     owners.forgetOld();
+    day.tick();
+    if (seconds % 5 == 0) {
+      wrapped.ledger().check();
+    }
+    orphans.remember(known);
+    if (seconds % MINUTE == 0) {
+      day.refresh();
+    }
+    if (seconds % HOUR == 0) {
+      int unused = orphans.sweep(known);
+    }
+  }
+
+  /** Takes keys out of memory. */
+  void forget() {
+    day.forget();
+    owners.forgetAll();
   }
 }

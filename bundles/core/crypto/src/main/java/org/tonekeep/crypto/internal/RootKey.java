@@ -22,11 +22,13 @@ final class RootKey {
   private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
   private static final int CACHED = 1000;
 
+  private final byte[] rootKey;
   private final byte[] pseudoRandomKey;
   private final byte[] marking;
   private final ConcurrentMap<Use, SecretKeySpec> keys = new ConcurrentHashMap<>();
 
   RootKey(byte[] rootKey) {
+    this.rootKey = rootKey.clone();
     this.pseudoRandomKey = Hkdf.extract(SALT, rootKey);
     this.marking = derive("marks 1");
   }
@@ -40,6 +42,11 @@ final class RootKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has HmacSHA256", e);
     }
+  }
+
+  /** The key itself, for what keeps it: a sealed file, a backup. */
+  byte[] bytes() {
+    return rootKey.clone();
   }
 
   /** Wraps the tenants' keys. */

@@ -62,9 +62,35 @@ final class RootKeyFile {
     if (key.length != LENGTH) {
       throw new KeysRefusedException(file + " is damaged: it must hold exactly 32 bytes");
     }
-    RootKey ring = new RootKey(key);
-    claim(ring.fingerprint());
-    return ring;
+    return adopt(key, file.toString());
+  }
+
+  /**
+   * The root key of these bytes, after seeing that the data belongs to it.
+   *
+   * @param where it comes from, for the refusal
+   */
+  RootKey adopt(byte[] key, String where) throws IOException {
+    RootKey root = new RootKey(key);
+    claim(root.fingerprint(), where);
+    return root;
+  }
+
+  /** Writes a key where there is none. */
+  void write(byte[] key) throws IOException {
+    KeyDisk.createFolders(folder());
+    if (!disk.publish(file, key, KeyDisk.KEY_MODE)) {
+      throw new KeysRefusedException(file + " is there already");
+    }
+  }
+
+  /** Refuses a key that the data does not belong to; data that names none fits. */
+  void requireFits(String fingerprint) throws IOException {
+    Path mark = data.resolve(FINGERPRINT);
+    if (Files.exists(mark) && !Files.readString(mark).equals(fingerprint + "\n")) {
+      throw new KeysRefusedException(
+          "This key is not the one that the data in " + data + " belongs to");
+    }
   }
 
   private void refuseBesideData() throws IOException {
@@ -123,7 +149,7 @@ final class RootKeyFile {
     }
   }
 
-  private void claim(String fingerprint) throws IOException {
+  private void claim(String fingerprint, String where) throws IOException {
     Path mark = data.resolve(FINGERPRINT);
     byte[] ours = (fingerprint + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     if (!Files.exists(mark)) {
@@ -132,7 +158,7 @@ final class RootKeyFile {
     }
     if (!java.util.Arrays.equals(Files.readAllBytes(mark), ours)) {
       throw new KeysRefusedException(
-          "The key " + file + " is not the one that the data in " + data + " belongs to");
+          "The key " + where + " is not the one that the data in " + data + " belongs to");
     }
   }
 }

@@ -38,4 +38,7 @@ interface WrappedKeys {
 
   /** Removes what an interrupted change left, and keys that came back with a restored copy. */
   void clean();
+
+  /** What is remembered beside the keys. */
+  KeyLedger ledger();
 }

@@ -119,6 +119,11 @@ final class WrappedOwnerKeys implements OwnerKeys {
     cache.values().removeIf(Opened::isOld);
   }
 
+  /** Forgets all. */
+  void forgetAll() {
+    cache.clear();
+  }
+
   private record Who(TenantId tenant, String owner) {
     Who {
       if (!OWNER.matcher(owner).matches()) {

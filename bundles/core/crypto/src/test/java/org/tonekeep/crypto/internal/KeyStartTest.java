@@ -18,7 +18,7 @@ import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.rest.api.Readiness.Health;
 import org.tonekeep.testing.kit.TestClock;
 
-public final class KeyRingStartTest {
+public final class KeyStartTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private final TestClock clock = TestClock.standing();
   private final List<Object> services = new ArrayList<>();
@@ -68,8 +68,8 @@ public final class KeyRingStartTest {
 
   @Test
   public void shouldOfferTheRingAndBeReady() {
-    KeyRingStart start = new KeyRingStart(context(), clock);
-    assertThat(services).hasSize(3).first().isInstanceOf(KeyRing.class);
+    KeyStart start = new KeyStart(context(), clock, "files", Map.of());
+    assertThat(services).hasSize(3).element(1).isInstanceOf(KeyRing.class);
     Health health = start.check();
     assertThat(health.part()).isEqualTo("keys");
     assertThat(health.ready()).isTrue();
@@ -79,9 +79,9 @@ public final class KeyRingStartTest {
 
   @Test
   public void shouldOfferNothingAndSayWhyWhenTheKeysAreGone() throws IOException {
-    new KeyRingStart(context(), clock).stop();
+    new KeyStart(context(), clock, "files", Map.of()).stop();
     Files.delete(folder.getRoot().toPath().resolve("keys/root.key"));
-    KeyRingStart start = new KeyRingStart(context(), clock);
+    KeyStart start = new KeyStart(context(), clock, "files", Map.of());
     assertThat(services).isEmpty();
     assertThat(start.check().ready()).isFalse();
     assertThat(start.check().detail()).contains("put the keys of this data back");
@@ -91,7 +91,7 @@ public final class KeyRingStartTest {
   @Test
   public void shouldOfferNothingAndSayWhyWhenTheFolderCannotBeUsed() throws IOException {
     Files.createFile(folder.getRoot().toPath().resolve("keys"));
-    KeyRingStart start = new KeyRingStart(context(), clock);
+    KeyStart start = new KeyStart(context(), clock, "files", Map.of());
     assertThat(services).isEmpty();
     assertThat(start.check().ready()).isFalse();
     start.stop();
@@ -101,11 +101,13 @@ public final class KeyRingStartTest {
   public void shouldGuessNoFolder() {
     Path root = folder.getRoot().toPath();
     assertThat(
-            new KeyRingStart(context(Map.of("tonekeep.data", root.toString())), clock)
+            new KeyStart(
+                    context(Map.of("tonekeep.data", root.toString())), clock, "files", Map.of())
                 .check()
                 .detail())
         .isEqualTo("The property tonekeep.keys is not set");
-    KeyRingStart start = new KeyRingStart(context(Map.of("tonekeep.keys", root.toString())), clock);
+    KeyStart start =
+        new KeyStart(context(Map.of("tonekeep.keys", root.toString())), clock, "files", Map.of());
     assertThat(start.check().ready()).isFalse();
     assertThat(start.check().detail()).isEqualTo("The property tonekeep.data is not set");
     assertThat(services).isEmpty();
