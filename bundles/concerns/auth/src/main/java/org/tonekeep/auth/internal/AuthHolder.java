@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.auth.internal.jpa.SessionStore;
+import org.tonekeep.auth.internal.jpa.TokenStore;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.privacy.api.DataClass;
@@ -17,10 +18,12 @@ import org.tonekeep.tenant.api.TenantId;
 @Component(service = DataHolder.class)
 public final class AuthHolder implements DataHolder {
   private static final String SESSION = "session";
+  private static final String LINK = "link";
   private static final String CREDENTIAL = "credential";
 
   private final SessionStore store;
   private final CredentialStore credentials;
+  private final TokenStore tokens;
   private final Sessions sessions;
   private final Tx tx;
 
@@ -28,10 +31,12 @@ public final class AuthHolder implements DataHolder {
   public AuthHolder(
       @Reference SessionStore store,
       @Reference CredentialStore credentials,
+      @Reference TokenStore tokens,
       @Reference Sessions sessions,
       @Reference Tx tx) {
     this.store = store;
     this.credentials = credentials;
+    this.tokens = tokens;
     this.sessions = sessions;
     this.tx = tx;
   }
@@ -51,7 +56,14 @@ public final class AuthHolder implements DataHolder {
             "auth",
             "A one-way bcrypt hash of the password",
             "To recognise the owner of an account",
-            "Until the account is deleted"));
+            "Until the account is deleted"),
+        new DataClass(
+            LINK,
+            "auth",
+            "When a link to confirm the address or to set a password was sent; a hash of its token;"
+                + " the username that waits for the confirmation",
+            "To let the owner of an address confirm it and recover the account",
+            "Until it is used or a new epoch begins; 30 minutes (a password), 7 days (an address)"));
   }
 
   @Override
@@ -72,6 +84,7 @@ public final class AuthHolder implements DataHolder {
         () -> {
           sessions.endOthers(tenant, account, "");
           credentials.remove(tenant, account);
+          tokens.removeAll(tenant, account);
         });
   }
 

@@ -15,6 +15,7 @@ import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.SignIns.Begun;
+import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
@@ -39,7 +40,9 @@ public final class AuthService {
   private final PasswordRules rules;
   private final SecondFactors factors;
   private final Sessions sessions;
+  private final Confirmations confirmations;
   private final Failures failures;
+  private final Mails mails;
   private final Audit audit;
   private final Tx tx;
 
@@ -51,7 +54,9 @@ public final class AuthService {
       @Reference PasswordRules rules,
       @Reference SecondFactors factors,
       @Reference Sessions sessions,
+      @Reference Confirmations confirmations,
       @Reference Failures failures,
+      @Reference Mails mails,
       @Reference Audit audit,
       @Reference Tx tx) {
     this.accounts = accounts;
@@ -60,7 +65,9 @@ public final class AuthService {
     this.rules = rules;
     this.factors = factors;
     this.sessions = sessions;
+    this.confirmations = confirmations;
     this.failures = failures;
+    this.mails = mails;
     this.audit = audit;
     this.tx = tx;
   }
@@ -164,6 +171,7 @@ public final class AuthService {
               credentials.replace(tenant, now.id(), replacement);
               Begun rotated = renew(now, peer);
               audit.append(tenant, entry(now, CHANGE, peer));
+              mails.send(tenant, AuthMails.passwordChanged(now));
               return rotated;
             });
     passwords.succeeded(tenant, typed(account.email()), peer.limitKey());
@@ -217,6 +225,7 @@ public final class AuthService {
       throw Refusals.suspended();
     }
     if (account.state() == AccountState.PENDING) {
+      confirmations.resend(account);
       throw Refusals.unconfirmed();
     }
   }

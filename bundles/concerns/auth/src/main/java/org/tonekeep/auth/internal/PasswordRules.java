@@ -1,15 +1,12 @@
 package org.tonekeep.auth.internal;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import com.nulabinc.zxcvbn.Zxcvbn;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,8 +15,10 @@ import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 
 /**
- * Which passwords may be chosen (OWASP ASVS 5.0, 6.2): any characters, 8 to 1,024 of them, none of
- * the most common ones, not the own address. No rule about kinds of characters, no trimming.
+ * Which passwords may be chosen (OWASP ASVS 5.0, 6.2): any characters, 8 to 1,024 of them, none
+ * that was leaked, none made of the person's address and names or of the site's, none that is
+ * guessed in fewer than a million tries (zxcvbn, score 2: guesses here are slowed down, and a
+ * stolen database is of no use without the pepper). No rule about kinds of characters, no trimming.
  */
 @Component(service = PasswordRules.class)
 public final class PasswordRules {
@@ -29,9 +28,18 @@ public final class PasswordRules {
   /** Most characters (UTF-16 units), so that nobody sends a book to be hashed. */
   static final int MOST = 1024;
 
-  private static final Set<String> COMMON = common();
+  /** Fewest points of zxcvbn. */
+  private static final int SCORE = 2;
+
+  /** Fewest characters beside words that everybody knows of the person. */
+  private static final int OTHERS = 6;
+
+  /** zxcvbn's work grows with the square of the length and worse: it sees the beginning. */
+  private static final int LOOKED_AT = 40;
 
   private final Tenants tenants;
+  private final LeakedPasswords leaked = new LeakedPasswords();
+  private final Zxcvbn zxcvbn = new Zxcvbn();
 
   @Activate
   public PasswordRules(@Reference Tenants tenants) {
@@ -49,19 +57,18 @@ public final class PasswordRules {
     if (!wellFormed(password)) {
       return Optional.of("The password has a damaged character");
     }
-    String folded = password.toLowerCase(Locale.ROOT);
-    if (COMMON.contains(folded)) {
-      return Optional.of("This password is one of the first that anybody would try");
+    if (leaked.contain(password)) {
+      return Optional.of("This password stands in lists of leaked ones, which thieves try first");
     }
-    String address = email.strip().toLowerCase(Locale.ROOT);
-    if (folded.strip().equals(address)) {
-      return Optional.of("The password must not be your e-mail address");
+    List<String> context = context(tenants.require(tenant).title(), email, profile);
+    String folded = password.strip().toLowerCase(Locale.ROOT);
+    if (others(folded, context) < OTHERS) {
+      return Optional.of("The password is mostly your address, your name or that of the site");
     }
-    String title = tenants.require(tenant).title().toLowerCase(Locale.ROOT);
-    if (folded.strip().equals(title)) {
-      return Optional.of("The password must not be the name of the site");
-    }
-    return Optional.empty();
+    int points = zxcvbn.measure(beginning(password), context).getScore();
+    return points < SCORE
+        ? Optional.of("This password is easily guessed; a few unrelated words make a strong one")
+        : Optional.empty();
   }
 
   /** Half a surrogate pair would become '?' in UTF-8, the same for two different passwords. */
@@ -69,19 +76,31 @@ public final class PasswordRules {
     return StandardCharsets.UTF_8.newEncoder().canEncode(password);
   }
 
-  private static Set<String> common() {
-    try (InputStream in = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("The list of common passwords is not in the bundle");
-      }
-      try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        return lines
-            .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .collect(Collectors.toUnmodifiableSet());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** How many characters stay when the words of the context are taken out; all without any. */
+  private static int others(String folded, List<String> context) {
+    String rest = folded;
+    for (String word : context) {
+      rest = rest.replace(word, "");
     }
+    return rest.equals(folded) ? Integer.MAX_VALUE : rest.length();
+  }
+
+  private static String beginning(String password) {
+    return password.length() <= LOOKED_AT ? password : password.substring(0, LOOKED_AT);
+  }
+
+  private static List<String> context(String title, String email, Profile profile) {
+    List<String> words = new ArrayList<>();
+    Stream.of(email, title, profile.displayName(), profile.username(), profile.artistName())
+        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+        .filter(text -> !text.isEmpty())
+        .forEach(
+            text -> {
+              words.add(text);
+              Stream.of(text.split("[^\\p{L}\\p{N}]+"))
+                  .filter(part -> part.length() > 2)
+                  .forEach(words::add);
+            });
+    return words;
   }
 }

@@ -12,6 +12,8 @@ import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.auth.internal.Requests.Asked;
+import org.tonekeep.auth.internal.Requests.Want;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountState;
@@ -22,6 +24,7 @@ import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.EmailTakenException;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Username;
+import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.Limits;
@@ -44,6 +47,10 @@ public final class SignUps {
   private final Passwords passwords;
   private final PasswordRules rules;
   private final Sessions sessions;
+  private final Confirmations confirmations;
+  private final MailTokens tokens;
+  private final Requests requests;
+  private final Mails mails;
   private final Limits limits;
   private final Audit audit;
   private final Tx tx;
@@ -57,6 +64,10 @@ public final class SignUps {
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
       @Reference Sessions sessions,
+      @Reference Confirmations confirmations,
+      @Reference MailTokens tokens,
+      @Reference Requests requests,
+      @Reference Mails mails,
       @Reference Limits limits,
       @Reference Audit audit,
       @Reference Tx tx) {
@@ -67,6 +78,10 @@ public final class SignUps {
     this.passwords = passwords;
     this.rules = rules;
     this.sessions = sessions;
+    this.confirmations = confirmations;
+    this.tokens = tokens;
+    this.requests = requests;
+    this.mails = mails;
     this.limits = limits;
     this.audit = audit;
     this.tx = tx;
@@ -85,10 +100,12 @@ public final class SignUps {
   }
 
   /**
-   * Opens an account and a session.
+   * Opens an account and a session; where addresses must be confirmed, only notes the wish and
+   * answers nothing: the same is done then whether the address is known or not.
    *
    * @param previous the session of the same browser, which ends
-   * @throws EmailTakenException when the tenant has an account of that address
+   * @throws EmailTakenException when the tenant has an account of that address, where they need no
+   *     confirmation
    * @throws ProblemException 403 {@code signup-closed}, 409 {@code username-taken}, 422 {@code
    *     invalid}, 429 {@code busy} or {@code too-many-attempts}
    */
@@ -103,26 +120,79 @@ public final class SignUps {
     requireValid(site, wish);
     limits.take(tenant, LimitedAct.SIGNUP, AuthService.typed(wish.email()), peer.limitKey());
     requireFree(tenant, wish.username());
-    if (accounts.findByEmail(tenant, wish.email()).isPresent()) {
+    boolean confirm = site.get(AuthKeys.CONFIRM).equals("required");
+    if (!confirm && accounts.findByEmail(tenant, wish.email()).isPresent()) {
       throw new EmailTakenException(); // known without hashing; the database decides races
     }
     Credential credential = passwords.hash(tenant, wish.password(), peer.limitKey());
+    if (confirm) {
+      requests.submit(tenant, asked(wish, credential, peer));
+      return Optional.empty();
+    }
     return Optional.of(
         tx.call(
             tenant,
             () -> {
               Account account =
-                  accounts.create(tenant, wish.email(), wish.profile(), AccountState.ACTIVE);
+                  create(tenant, wish.email(), wish.profile(), AccountState.ACTIVE, peer.tag());
               credentials.insert(tenant, account.id(), credential);
-              audit.append(
-                  tenant,
-                  AuditEntry.of(Actor.account(account.id()), "account.create")
-                      .on(account.id().value())
-                      .ownedBy(account.id())
-                      .from(peer.tag()));
               previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
               return new SignedIn(account, sessions.begin(account, peer.agent()));
             }));
+  }
+
+  private static Asked asked(Wish wish, Credential credential, Peer peer) {
+    return new Asked(
+        Want.ACCOUNT,
+        List.of(
+            wish.email(),
+            wish.username(),
+            wish.displayName(),
+            credential.scheme(),
+            credential.hash(),
+            peer.tag()));
+  }
+
+  /** The job's part of {@link #signUp}. */
+  void open(TenantId tenant, List<String> words) {
+    String email = words.get(0);
+    Optional<Account> known = accounts.findByEmail(tenant, email);
+    if (known.isPresent()) {
+      again(known.get());
+      return;
+    }
+    Account account =
+        create(tenant, email, Profile.named(words.get(2)), AccountState.PENDING, words.get(5));
+    credentials.insert(tenant, account.id(), new Credential(words.get(3), words.get(4)));
+    confirmations.send(account, words.get(1));
+  }
+
+  /**
+   * Tells the owner. Of two sign-ups of an address that nobody confirmed yet, one may be a
+   * stranger's who waits for the owner to follow the link: neither's password counts, and the owner
+   * chooses one by mail.
+   */
+  private void again(Account account) {
+    if (account.state() == AccountState.PENDING) {
+      credentials.remove(account.tenant(), account.id());
+      confirmations.resend(account);
+      return;
+    }
+    tokens
+        .issue(account, TokenKind.ALREADY, "")
+        .ifPresent(token -> mails.send(account.tenant(), AuthMails.already(account)));
+  }
+
+  private Account create(
+      TenantId tenant, String email, Profile profile, AccountState state, String tag) {
+    Account account = accounts.create(tenant, email, profile, state);
+    audit.append(
+        tenant,
+        AuditEntry.of(Actor.account(account.id()), "account.create")
+            .on(account.id().value())
+            .ownedBy(account.id())
+            .from(tag));
+    return account;
   }
 
   private void requireFree(TenantId tenant, String username) {

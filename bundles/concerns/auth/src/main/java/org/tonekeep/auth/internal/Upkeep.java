@@ -25,7 +25,11 @@ public final class Upkeep {
 
   @Activate
   public Upkeep(
-      @Reference LastSeen lastSeen, @Reference Sessions sessions, @Reference Failures failures) {
+      @Reference LastSeen lastSeen,
+      @Reference Sessions sessions,
+      @Reference Unconfirmed unconfirmed,
+      @Reference Requests requests,
+      @Reference Failures failures) {
     this.lastSeen = lastSeen;
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
@@ -37,6 +41,8 @@ public final class Upkeep {
     every(WRITE_SECONDS, WRITE_SECONDS, "write when sessions were used", lastSeen::write);
     every(COUNT_SECONDS, COUNT_SECONDS, "write counts of failures", failures::write);
     every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove ended sessions", sessions::purge);
+    every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove unconfirmed accounts", unconfirmed::sweep);
+    every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove lost requests", requests::purge);
   }
 
   private void every(long first, long period, String what, Runnable task) {

@@ -6,11 +6,14 @@ import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
 import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.auth.internal.jpa.RequestStore;
 import org.tonekeep.auth.internal.jpa.SessionStore;
+import org.tonekeep.auth.internal.jpa.TokenStore;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.SignIns.Begun;
+import org.tonekeep.identity.internal.AccountHolder;
 import org.tonekeep.identity.internal.AccountService;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.rest.api.Peer;
@@ -39,6 +42,8 @@ public final class TestAuth implements AutoCloseable {
   public final AuthService auth;
   public final SignUps signUps;
   public final SessionControl control;
+  public final Confirmations confirmations;
+  public final Recovery recovery;
   public final SessionSignIns signIns;
   final SessionStore store;
   final CredentialStore credentials;
@@ -48,6 +53,13 @@ public final class TestAuth implements AutoCloseable {
   final SecondFactors factors = new SecondFactors();
   final Failures failures;
   final Passwords passwords;
+  final TokenStore tokenStore;
+  final RequestStore requestStore;
+  final TestJobs jobs;
+  final Requests requests;
+  final RequestJob job;
+  final Unconfirmed unconfirmed;
+  final FactorReset factorReset;
 
   public TestAuth(Engine engine) {
     this(engine, TestClock.standing());
@@ -63,7 +75,8 @@ public final class TestAuth implements AutoCloseable {
     this.sites = sites;
     this.db = db;
     this.keys = keys;
-    accounts = new AccountService(new AccountStore(db.unit("identity"), keys), keys, keys, clock);
+    AccountStore accountStore = new AccountStore(db.unit("identity"), keys);
+    accounts = new AccountService(accountStore, keys, keys, clock);
     store = new SessionStore(db.unit("auth"));
     credentials = new CredentialStore(db.unit("auth"));
     lastSeen = new LastSeen(store);
@@ -73,9 +86,25 @@ public final class TestAuth implements AutoCloseable {
     HashingQueue queue = new HashingQueue(2, 50, Duration.ofSeconds(60), clock);
     passwords = new Passwords(sites, credentials, new PasswordHasher(keys), queue, limits, clock);
     PasswordRules rules = new PasswordRules(sites);
+    tokenStore = new TokenStore(db.unit("auth"));
+    requestStore = new RequestStore(db.unit("auth"));
+    MailTokens mailTokens = new MailTokens(tokenStore, accounts, keys, clock);
+    jobs = new TestJobs(db.tx(), clock);
+    requests = new Requests(requestStore, jobs, keys, sites, db.tx(), clock);
+    confirmations = new Confirmations(accounts, mailTokens, mails, audit, db.tx());
     auth =
         new AuthService(
-            accounts, credentials, passwords, rules, factors, sessions, failures, audit, db.tx());
+            accounts,
+            credentials,
+            passwords,
+            rules,
+            factors,
+            sessions,
+            confirmations,
+            failures,
+            mails,
+            audit,
+            db.tx());
     signUps =
         new SignUps(
             sites,
@@ -85,12 +114,35 @@ public final class TestAuth implements AutoCloseable {
             passwords,
             rules,
             sessions,
+            confirmations,
+            mailTokens,
+            requests,
+            mails,
             limits,
             audit,
             db.tx());
+    recovery =
+        new Recovery(
+            accounts,
+            credentials,
+            passwords,
+            rules,
+            mailTokens,
+            confirmations,
+            sessions,
+            requests,
+            limits,
+            mails,
+            audit,
+            db.tx());
+    job = new RequestJob(requests, signUps, recovery);
+    unconfirmed = new Unconfirmed(sites, accounts, tokenStore, keys, audit, db.tx(), clock);
+    factorReset = new FactorReset(accounts, factors, sessions, mails, audit, db.tx());
     control = new SessionControl(sessions, audit, db.tx());
     signIns = new SessionSignIns(accounts, sessions, passwords, failures, audit, db.tx());
-    holder = new AuthHolder(store, credentials, sessions, db.tx());
+    holder = new AuthHolder(store, credentials, tokenStore, sessions, db.tx());
+    unconfirmed.add(holder);
+    unconfirmed.add(new AccountHolder(accountStore));
   }
 
   /** A second node over the same database and keys, with a memory of its own. */

@@ -15,7 +15,13 @@ public final class UpkeepTest {
     try (TestAuth bundle = new TestAuth(Engine.DERBY)) {
       AccountId ann = bundle.accounts.create(ALICE, "ann@example.org", "").id();
       Begun begun = bundle.begin(ALICE, ann);
-      Upkeep upkeep = new Upkeep(bundle.lastSeen, bundle.sessions, bundle.failures);
+      Upkeep upkeep =
+          new Upkeep(
+              bundle.lastSeen,
+              bundle.sessions,
+              bundle.unconfirmed,
+              bundle.requests,
+              bundle.failures);
       assertThat(threads()).isEqualTo(1);
       bundle.clock.advance(Duration.ofMinutes(2));
       assertThat(bundle.sessions.authenticate(ALICE, begun.token())).isPresent();

@@ -72,6 +72,15 @@ public final class CredentialStore {
         });
   }
 
+  /** Sets the credential of the account, whether it has one or not. */
+  public void put(TenantId tenant, AccountId account, Credential credential) {
+    if (find(tenant, account).isPresent()) {
+      replace(tenant, account, credential);
+    } else {
+      insert(tenant, account, credential);
+    }
+  }
+
   /** Replaces the credential of the account, if it has one. */
   public void replace(TenantId tenant, AccountId account, Credential credential) {
     Object unused =

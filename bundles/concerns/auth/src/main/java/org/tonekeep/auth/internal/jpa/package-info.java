@@ -1,4 +1,4 @@
-/** The tables of sessions and credentials. Entities stay in this package. */
+/** The tables of sessions, credentials, links and requests. Entities stay in this package. */
 @NullMarked
 package org.tonekeep.auth.internal.jpa;
 

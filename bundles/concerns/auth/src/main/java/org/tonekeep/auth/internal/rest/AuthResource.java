@@ -21,6 +21,8 @@ import org.tonekeep.auth.internal.AuthFeature;
 import org.tonekeep.auth.internal.AuthService;
 import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.auth.internal.Confirmations;
+import org.tonekeep.auth.internal.Recovery;
 import org.tonekeep.auth.internal.SessionControl;
 import org.tonekeep.auth.internal.SessionRow;
 import org.tonekeep.auth.internal.Sessions;
@@ -43,6 +45,8 @@ import org.tonekeep.rest.api.Who;
 public final class AuthResource implements RestResource {
   private final AuthService auth;
   private final SignUps signUps;
+  private final Confirmations confirmations;
+  private final Recovery recovery;
   private final Sessions sessions;
   private final SessionControl control;
 
@@ -50,10 +54,14 @@ public final class AuthResource implements RestResource {
   public AuthResource(
       @Reference AuthService auth,
       @Reference SignUps signUps,
+      @Reference Confirmations confirmations,
+      @Reference Recovery recovery,
       @Reference Sessions sessions,
       @Reference SessionControl control) {
     this.auth = auth;
     this.signUps = signUps;
+    this.confirmations = confirmations;
+    this.recovery = recovery;
     this.sessions = sessions;
     this.control = control;
   }
@@ -134,6 +142,48 @@ public final class AuthResource implements RestResource {
     requireNone(errors);
     Begun begun = auth.changePassword(caller, current, next, who.peer());
     return SessionCookie.set(Response.noContent(), who, begun).build();
+  }
+
+  /** Confirms the address of a new account. */
+  @POST
+  @Path("/confirm")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Confirm the address of a new account by the token of the mail")
+  public Response confirm(@Context Who who, @Nullable ConfirmJson body) {
+    SessionCookie.requireTls(who);
+    List<FieldError> errors = new ArrayList<>();
+    String token = required(errors, "/token", body == null ? null : body.token());
+    requireNone(errors);
+    confirmations.confirm(who.tenant(), token, who.peer());
+    return Response.noContent().build();
+  }
+
+  /** Sends a link for a new password to an owner; the answer tells nobody whether there is one. */
+  @POST
+  @Path("/password/forgot")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Ask for a mail by which the password can be set anew")
+  public Response forgot(@Context Who who, @Nullable ForgotJson body) {
+    List<FieldError> errors = new ArrayList<>();
+    String email = required(errors, "/email", body == null ? null : body.email());
+    requireNone(errors);
+    recovery.forgot(who.tenant(), email, who.peer());
+    return Response.accepted().build();
+  }
+
+  /** Sets a new password by the link; every session and key of the account is dead. */
+  @POST
+  @Path("/password/reset")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Set a new password by the token of the mail")
+  public Response reset(@Context Who who, @Nullable ResetJson body) {
+    SessionCookie.requireTls(who);
+    List<FieldError> errors = new ArrayList<>();
+    String token = required(errors, "/token", body == null ? null : body.token());
+    String password = required(errors, "/password", body == null ? null : body.password());
+    requireNone(errors);
+    recovery.reset(who.tenant(), token, password, who.peer());
+    return Response.noContent().build();
   }
 
   /** The own sessions that are alive. */

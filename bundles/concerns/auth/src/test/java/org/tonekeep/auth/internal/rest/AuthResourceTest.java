@@ -38,7 +38,14 @@ public final class AuthResourceTest {
   @Before
   public void open() {
     bundle = new TestAuth(Engine.DERBY);
-    resource = new AuthResource(bundle.auth, bundle.signUps, bundle.sessions, bundle.control);
+    resource =
+        new AuthResource(
+            bundle.auth,
+            bundle.signUps,
+            bundle.confirmations,
+            bundle.recovery,
+            bundle.sessions,
+            bundle.control);
   }
 
   @After

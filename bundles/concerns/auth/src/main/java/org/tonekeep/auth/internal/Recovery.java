@@ -1,0 +1,152 @@
+package org.tonekeep.auth.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.Audit;
+import org.tonekeep.audit.api.AuditEntry;
+import org.tonekeep.auth.internal.MailTokens.Good;
+import org.tonekeep.auth.internal.Requests.Asked;
+import org.tonekeep.auth.internal.Requests.Want;
+import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountState;
+import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.mail.api.Mails;
+import org.tonekeep.persistence.api.Tx;
+import org.tonekeep.rest.api.LimitedAct;
+import org.tonekeep.rest.api.Limits;
+import org.tonekeep.rest.api.Peer;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.ProblemException.FieldError;
+import org.tonekeep.tenant.api.TenantId;
+
+/** Gives an owner who forgot the password a new one, by a mail to the address. */
+@Component(service = Recovery.class)
+public final class Recovery {
+  private final Accounts accounts;
+  private final CredentialStore credentials;
+  private final Passwords passwords;
+  private final PasswordRules rules;
+  private final MailTokens tokens;
+  private final Confirmations confirmations;
+  private final Sessions sessions;
+  private final Requests requests;
+  private final Limits limits;
+  private final Mails mails;
+  private final Audit audit;
+  private final Tx tx;
+
+  @Activate
+  public Recovery(
+      @Reference Accounts accounts,
+      @Reference CredentialStore credentials,
+      @Reference Passwords passwords,
+      @Reference PasswordRules rules,
+      @Reference MailTokens tokens,
+      @Reference Confirmations confirmations,
+      @Reference Sessions sessions,
+      @Reference Requests requests,
+      @Reference Limits limits,
+      @Reference Mails mails,
+      @Reference Audit audit,
+      @Reference Tx tx) {
+    this.accounts = accounts;
+    this.credentials = credentials;
+    this.passwords = passwords;
+    this.rules = rules;
+    this.tokens = tokens;
+    this.confirmations = confirmations;
+    this.sessions = sessions;
+    this.requests = requests;
+    this.limits = limits;
+    this.mails = mails;
+    this.audit = audit;
+    this.tx = tx;
+  }
+
+  /**
+   * Asks for a new password. The same is done here whoever is asked about; a job does the rest.
+   *
+   * @throws ProblemException 429 {@code too-many-attempts}
+   */
+  public void forgot(TenantId tenant, String email, Peer peer) {
+    String address = AuthService.typed(email);
+    limits.take(tenant, LimitedAct.RESET, address, peer.limitKey());
+    requests.submit(tenant, new Asked(Want.PASSWORD, List.of(address, peer.tag())));
+  }
+
+  /** The job's part of {@link #forgot}: a link, for an account in use. */
+  void start(TenantId tenant, List<String> words) {
+    Optional<Account> account = accounts.findByEmail(tenant, words.get(0));
+    if (account.isEmpty() || account.get().state() == AccountState.SUSPENDED) {
+      return;
+    }
+    Account owner = account.get();
+    if (owner.state() == AccountState.PENDING) {
+      confirmations.resend(owner); // the address comes first
+      return;
+    }
+    audit.append(
+        tenant,
+        AuditEntry.of(Actor.stranger(), "password.forgot").ownedBy(owner.id()).from(words.get(1)));
+    tokens
+        .issue(owner, TokenKind.RESET, "")
+        .ifPresent(token -> mails.send(tenant, AuthMails.reset(owner, token)));
+  }
+
+  /**
+   * Sets the password of the link's account. A new epoch begins: every session, app key and link is
+   * dead. Nobody is signed in by it, so that a second factor stays needed.
+   *
+   * @throws ProblemException 400 {@code bad-token}, 422 {@code invalid}, 429 {@code busy} or {@code
+   *     too-many-attempts}
+   */
+  public void reset(TenantId tenant, String token, String password, Peer peer) {
+    limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
+    Account account = good(tokens.find(tenant, token, TokenKind.RESET)).account();
+    rules
+        .problem(tenant, password, account.email(), account.profile())
+        .ifPresent(
+            problem -> {
+              throw ProblemException.invalid(new FieldError("/password", problem));
+            });
+    Credential credential = passwords.hash(tenant, password, peer.limitKey());
+    tx.run(
+        tenant,
+        () -> {
+          Account owner = good(tokens.redeem(tenant, token, TokenKind.RESET)).account();
+          requireNext(owner, accounts.beginEpoch(tenant, owner.id()));
+          credentials.put(tenant, owner.id(), credential);
+          sessions.endOthers(tenant, owner.id(), "");
+          audit.append(
+              tenant,
+              AuditEntry.of(Actor.account(owner.id()), "password.reset")
+                  .ownedBy(owner.id())
+                  .from(peer.tag()));
+          mails.send(tenant, AuthMails.passwordChanged(owner));
+        });
+  }
+
+  private static Good good(Optional<Good> found) {
+    return found
+        .filter(g -> g.account().state() == AccountState.ACTIVE)
+        .orElseThrow(Refusals::badToken);
+  }
+
+  /** Another change may have begun an epoch since the token was found good. */
+  private void requireNext(Account account, boolean begun) {
+    boolean next =
+        begun
+            && accounts
+                .find(account.tenant(), account.id())
+                .filter(now -> now.epoch() == account.epoch() + 1)
+                .isPresent();
+    if (!next) {
+      throw Refusals.badToken();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package org.tonekeep.auth.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.tonekeep.auth.internal.TestAuth.PEER;
+import static org.tonekeep.auth.internal.TestSites.ALICE;
+import static org.tonekeep.auth.internal.TestSites.BOB;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+import org.tonekeep.auth.internal.SignUps.Wish;
+import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountState;
+import org.tonekeep.mail.api.Letter;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestMails.Queued;
+
+/** Signing up where addresses are confirmed, on each engine, always with two tenants. */
+@RunWith(Parameterized.class)
+public final class SignUpTest {
+  private static final String EMAIL = "ann@example.org";
+  private static final String PASSWORD = "correct horse battery";
+
+  @Parameters(name = "{0}")
+  public static Engine[] engines() {
+    return Engine.values();
+  }
+
+  private final Engine engine;
+  private TestAuth bundle;
+
+  public SignUpTest(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Before
+  public void open() {
+    bundle = new TestAuth(engine);
+    bundle.sites.set(ALICE, AuthKeys.CONFIRM, "required");
+  }
+
+  @After
+  public void close() {
+    bundle.close();
+  }
+
+  @Test
+  public void shouldOpenThePendingAccountByTheLinkOfTheMailOnce() {
+    assertThat(signUp(EMAIL, "ann")).isEmpty();
+    assertThat(bundle.accounts.findByEmail(ALICE, EMAIL)).isEmpty(); // not before the answer
+    bundle.jobs.work(bundle.job);
+    assertThat(account().state()).isEqualTo(AccountState.PENDING);
+    assertThat(problem(() -> logIn("wrong password")).code()).isEqualTo("bad-credentials");
+    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("unconfirmed");
+
+    String token = token("auth.confirm");
+    assertThat(problem(() -> confirm(BOB, token)).code()).isEqualTo("bad-token");
+    confirm(ALICE, token);
+
+    assertThat(logIn(PASSWORD).account().profile().username()).isEqualTo("ann");
+    ProblemException again = problem(() -> confirm(ALICE, token));
+    ProblemException invented = problem(() -> confirm(ALICE, "invented"));
+    assertThat(again).usingRecursiveComparison().ignoringFields("stackTrace").isEqualTo(invented);
+    assertThat(bundle.audit.actions(ALICE)).contains("account.create", "account.confirm");
+  }
+
+  @Test
+  public void shouldAnswerAlikeAndTellTheOwnerWhereTheAddressIsKnown() {
+    Account known = bundle.accounts.create(ALICE, EMAIL, "Ann");
+
+    assertThat(signUp(EMAIL, "")).isEqualTo(signUp("new@example.org", ""));
+    assertThat(bundle.jobs.waiting)
+        .extracting(queued -> queued.request().kind())
+        .containsExactly("auth.request", "auth.request");
+    bundle.jobs.work(bundle.job);
+
+    assertThat(templates(EMAIL)).containsExactly("auth.already");
+    assertThat(templates("new@example.org")).containsExactly("auth.confirm");
+    assertThat(bundle.accounts.findByEmail(ALICE, EMAIL)).contains(known);
+    assertThat(bundle.credentials.find(ALICE, known.id())).isEmpty();
+
+    again(Duration.ofMinutes(59));
+    assertThat(templates(EMAIL)).hasSize(1);
+    again(Duration.ofMinutes(1));
+    assertThat(templates(EMAIL)).hasSize(2);
+  }
+
+  @Test
+  public void shouldReserveNoUsernameBeforeTheConfirmation() {
+    Optional<?> unused = signUp(EMAIL, "ann");
+    bundle.jobs.work(bundle.job);
+    assertThat(bundle.accounts.findByUsername(ALICE, "ann")).isEmpty();
+    Account faster = bundle.accounts.create(ALICE, "anna@example.org", "");
+    bundle.accounts.setProfile(
+        ALICE,
+        faster.id(),
+        new org.tonekeep.identity.api.Profile("", "ann", "", java.util.Map.of()));
+    assertThat(problem(() -> signUp("x@example.org", "ann")).code()).isEqualTo("username-taken");
+
+    confirm(ALICE, token("auth.confirm"));
+
+    assertThat(account().profile().username()).isEmpty();
+    assertThat(account().state()).isEqualTo(AccountState.ACTIVE);
+  }
+
+  @Test
+  public void shouldTrustNoPasswordOfTwoSignUpsOfOneAddress() {
+    Optional<?> first = signUp(EMAIL, "");
+    bundle.jobs.work(bundle.job);
+    String link = token("auth.confirm");
+    Optional<?> second = signUp(EMAIL, "");
+    bundle.jobs.work(bundle.job);
+    assertThat(first).isEqualTo(second);
+    assertThat(templates(EMAIL)).hasSize(1); // one is enough for five minutes
+
+    confirm(ALICE, link);
+
+    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("bad-credentials");
+    bundle.recovery.forgot(ALICE, EMAIL, PEER);
+    bundle.jobs.work(bundle.job);
+    bundle.recovery.reset(ALICE, token("auth.reset"), "quite another one", PEER);
+    assertThat(logIn("quite another one").account().id()).isEqualTo(account().id());
+  }
+
+  @Test
+  public void shouldSendAFreshLinkAtALoginButNotAtEach() {
+    Optional<?> unused = signUp(EMAIL, "ann");
+    bundle.jobs.work(bundle.job);
+    String first = token("auth.confirm");
+    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("unconfirmed");
+    assertThat(templates(EMAIL)).hasSize(1);
+    bundle.clock.advance(Duration.ofMinutes(5));
+    assertThat(problem(() -> logIn(PASSWORD)).status()).isEqualTo(403);
+    assertThat(templates(EMAIL)).hasSize(2);
+
+    bundle.clock.advance(Duration.ofHours(24).minus(Duration.ofMinutes(5)));
+    assertThat(problem(() -> confirm(ALICE, first)).code()).isEqualTo("bad-token");
+    confirm(ALICE, token("auth.confirm"));
+
+    assertThat(account().profile().username()).isEqualTo("ann");
+  }
+
+  @Test
+  public void shouldRemoveWhatNobodyConfirmedForAWeekWithItsKey() {
+    bundle.sites.set(BOB, AuthKeys.CONFIRM, "required");
+    for (TenantId tenant : List.of(ALICE, BOB)) {
+      Optional<?> unused =
+          bundle.signUps.signUp(
+              tenant, Optional.empty(), new Wish(EMAIL, PASSWORD, "", "Ann"), PEER);
+    }
+    bundle.jobs.work(bundle.job);
+    Account gone = account();
+    confirm(BOB, token("auth.confirm"));
+    bundle.clock.advance(Unconfirmed.LONGEST.minusSeconds(1));
+    bundle.unconfirmed.sweep();
+    assertThat(account()).isEqualTo(gone);
+
+    bundle.clock.advance(Duration.ofSeconds(1));
+    bundle.unconfirmed.sweep();
+
+    assertThat(bundle.accounts.find(ALICE, gone.id())).isEmpty();
+    assertThat(bundle.credentials.find(ALICE, gone.id())).isEmpty();
+    assertThat(bundle.keys.exists(ALICE, gone.id().value())).isFalse();
+    assertThat(bundle.accounts.findByEmail(BOB, EMAIL)).isPresent();
+    assertThat(bundle.audit.actions(ALICE)).endsWith("account.expire");
+  }
+
+  @Test
+  public void shouldAskForTheUsernameAsTheTenantSays() {
+    bundle.sites.set(ALICE, AuthKeys.USERNAMES, "required");
+    assertThat(problem(() -> signUp(EMAIL, "")).errors().get(0).pointer()).isEqualTo("/username");
+    bundle.sites.set(ALICE, AuthKeys.USERNAMES, "off");
+    assertThat(problem(() -> signUp(EMAIL, "ann")).errors().get(0).pointer())
+        .isEqualTo("/username");
+  }
+
+  @Test
+  public void shouldKeepTheRequestSealedAndForgetItInTheEnd() {
+    Optional<?> unused = signUp(EMAIL, "ann");
+    String id = bundle.jobs.waiting.getFirst().request().subject();
+    assertThat(bundle.jobs.waiting.getFirst().request().payload()).isEmpty();
+    assertThat(bundle.requestStore.find(ALICE, id).orElseThrow()).doesNotContain(EMAIL);
+    assertThat(bundle.requestStore.find(BOB, id)).isEmpty();
+
+    bundle.jobs.work(bundle.job);
+
+    assertThat(bundle.requestStore.find(ALICE, id)).isEmpty();
+    unused = signUp("lost@example.org", "");
+    String lost = bundle.jobs.waiting.getFirst().request().subject();
+    bundle.clock.advance(Duration.ofDays(1));
+    bundle.requests.purge();
+    assertThat(bundle.requestStore.find(ALICE, lost)).isEmpty();
+    bundle.jobs.work(bundle.job);
+    assertThat(bundle.accounts.findByEmail(ALICE, "lost@example.org")).isEmpty();
+  }
+
+  private void again(Duration later) {
+    bundle.clock.advance(later);
+    assertThat(signUp(EMAIL, "")).isEmpty();
+    bundle.jobs.work(bundle.job);
+  }
+
+  private Optional<AuthService.SignedIn> signUp(String email, String username) {
+    return bundle.signUps.signUp(
+        ALICE, Optional.empty(), new Wish(email, PASSWORD, username, "Ann"), PEER);
+  }
+
+  private AuthService.SignedIn logIn(String password) {
+    return bundle.logIn(ALICE, EMAIL, password);
+  }
+
+  private void confirm(TenantId tenant, String token) {
+    bundle.confirmations.confirm(tenant, token, PEER);
+  }
+
+  private Account account() {
+    return bundle.accounts.findByEmail(ALICE, EMAIL).orElseThrow();
+  }
+
+  private String token(String template) {
+    String link = String.valueOf(bundle.mails.last(template).values().get("link"));
+    return link.substring(link.indexOf("#token=") + 7);
+  }
+
+  private List<String> templates(String to) {
+    return bundle.mails.queued().stream()
+        .map(Queued::letter)
+        .filter(letter -> letter.to().equals(to))
+        .map(Letter::template)
+        .toList();
+  }
+
+  private static ProblemException problem(ThrowingCallable call) {
+    ProblemException thrown = catchThrowableOfType(ProblemException.class, call);
+    assertThat(thrown).isNotNull();
+    return thrown;
+  }
+}
