@@ -4,6 +4,8 @@
  */
 import { addPanels } from './account.js';
 import messages from './messages.js';
+import { askForProof } from './proof.js';
+import { confirmView, forgotView, resetView } from './recover.js';
 import { signInView, signUpView } from './sign.js';
 
 /**
@@ -18,5 +20,9 @@ export default async function register(shell) {
   shell.offerSignIn({ href: '/signin', view: signIn });
   shell.addRoute({ path: '/signin', view: signIn });
   shell.addRoute({ path: '/signup', view: (context) => signUpView(shell, t, context) });
+  shell.addRoute({ path: '/forgot', view: () => forgotView(shell, t) });
+  shell.addRoute({ path: '/reset', view: () => resetView(shell, t) });
+  shell.addRoute({ path: '/confirm', view: () => confirmView(shell, t) });
+  shell.offerProof(() => askForProof(shell, t));
   addPanels(shell, t);
 }

@@ -13,7 +13,7 @@ export const LEAST_PASSWORD = 8;
  */
 export const reveal = (t) => ({ show: t('showPassword'), hide: t('hidePassword') });
 
-function card(shell, t, title, body, below) {
+export function card(shell, t, title, body, below) {
   const { el } = shell.ui;
   return el('section', { class: 'sign' },
     el('p', { class: 'sign-tagline', text: t('tagline') }),
@@ -21,14 +21,21 @@ function card(shell, t, title, body, below) {
     below);
 }
 
-function emailProblem(t, email) {
+export function emailProblem(t, email) {
   if (!email.trim()) return t('enterEmail');
   return /^\S+@\S+$/.test(email.trim()) ? '' : t('emailForm');
 }
 
-/** Words for what the server refuses. */
-function explain(t) {
-  const words = { 'bad-credentials': 'badCredentials', 'tls-required': 'tlsRequired', 'email-taken': 'emailTaken' };
+/**
+ * Words for what the server refuses.
+ *
+ * @param {Function} t
+ */
+export function explain(t) {
+  const words = {
+    'bad-credentials': 'badCredentials', 'tls-required': 'tlsRequired', 'email-taken': 'emailTaken',
+    'username-taken': 'usernameTaken', 'signup-closed': 'signUpClosed', suspended: 'suspended', unconfirmed: 'unconfirmed',
+  };
   return (problem) => (problem.code in words ? t(words[problem.code]) : '');
 }
 
@@ -59,7 +66,8 @@ export function signInView(shell, t, context) {
     label: t('password'), name: 'password', type: 'password', autocomplete: 'current-password', required: true,
     reveal: reveal(t),
   });
-  return card(shell, t, t('signIn'), form({
+  const { fill } = shell.ui;
+  const node = card(shell, t, t('signIn'), form({
     fields: [email, password],
     submit: t('signIn'),
     check: (values) => ({
@@ -68,10 +76,48 @@ export function signInView(shell, t, context) {
     }),
     explain: explain(t),
     async send(values) {
-      const account = await shell.api.post('/api/auth/login', { email: values.email.trim(), password: values.password });
-      await goOn(shell, account, context);
+      const credentials = { email: values.email.trim(), password: values.password };
+      try {
+        await goOn(shell, await shell.api.post('/api/auth/login', credentials), context);
+      } catch (problem) {
+        if (problem.code !== 'totp-required') throw problem;
+        fill(node.querySelector('.sign-card'), codeStep(shell, t, credentials, context));
+        node.querySelector('input').focus();
+      }
     },
-  }), el('p', { class: 'sign-below' }, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') })));
+  }), el('div', { class: 'sign-below' },
+    el('p', {}, el('a', { href: '/forgot', text: t('forgot') })),
+    el('p', {}, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') }))));
+  return node;
+}
+
+/** The second step of signing in, where the account has a second factor. */
+function codeStep(shell, t, credentials, context) {
+  const { el, form } = shell.ui;
+  const code = codeField(shell, t);
+  return [el('h1', { text: t('codeTitle') }), form({
+    fields: [code],
+    submit: t('goOn'),
+    extra: el('p', {}, el('a', { href: '/signin', text: t('startOver') })),
+    check: (values) => ({ totp: values.totp.trim() ? '' : t('enterCode') }),
+    explain: (problem) => (problem.code === 'bad-credentials' ? t('wrongCode') : explain(t)(problem)),
+    async send(values) {
+      await goOn(shell, await shell.api.post('/api/auth/login', { ...credentials, totp: values.totp.trim() }), context);
+    },
+  })];
+}
+
+/**
+ * The field for the code of a second factor.
+ *
+ * @param {object} shell
+ * @param {Function} t
+ */
+export function codeField(shell, t) {
+  return shell.ui.field({
+    label: t('code'), name: 'totp', autocomplete: 'one-time-code', hint: t('codeHint'), required: true,
+    attributes: { autocapitalize: 'none', spellcheck: 'false' },
+  });
 }
 
 /**
@@ -81,7 +127,7 @@ export function signInView(shell, t, context) {
  * @param {Function} t
  * @param {object} context of the route
  */
-export function signUpView(shell, t, context) {
+export async function signUpView(shell, t, context) {
   if (shell.session.account) {
     shell.navigate('/', { replace: true });
   }
@@ -94,18 +140,28 @@ export function signUpView(shell, t, context) {
     label: t('password'), name: 'password', type: 'password', autocomplete: 'new-password', required: true,
     hint: t('passwordHint'), reveal: reveal(t), attributes: { minlength: LEAST_PASSWORD },
   });
+  const rules = await shell.api.get('/api/auth/signup', { signal: context.signal });
+  if (rules.signup === 'closed') return card(shell, t, t('signUpTitle'), el('p', { text: t('signUpClosed') }));
+  const needed = rules.usernames === 'required';
+  const username = rules.usernames === 'off' ? null : field({
+    label: t('username'), name: 'username', autocomplete: 'nickname', required: needed,
+    hint: t(needed ? 'usernameHint' : 'usernameOptional'), attributes: { autocapitalize: 'none', spellcheck: 'false' },
+  });
   const name = field({ label: t('displayName'), name: 'displayName', autocomplete: 'name', hint: t('displayNameHint') });
   const node = card(shell, t, t('signUpTitle'), form({
-    fields: [email, password, name],
+    fields: [email, password, username, name].filter(Boolean),
     submit: t('signUp'),
     check: (values) => ({
       email: emailProblem(t, values.email),
       password: passwordProblem(t, values.password),
+      username: needed && !values.username.trim() ? t('enterUsername') : '',
     }),
     explain: explain(t),
     async send(values) {
       const credentials = { email: values.email.trim(), password: values.password };
-      const answer = await shell.api.post('/api/auth/signup', { ...credentials, displayName: values.displayName.trim() });
+      const answer = await shell.api.post('/api/auth/signup', {
+        ...credentials, username: (values.username ?? '').trim(), displayName: values.displayName.trim(),
+      });
       if (answer?.state === 'pending') {
         fill(node, el('div', { class: 'card sign-card', role: 'status' },
           el('h1', { text: t('pendingTitle') }), el('p', { text: t('pendingText') })));

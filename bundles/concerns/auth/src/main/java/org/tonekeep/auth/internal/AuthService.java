@@ -15,7 +15,6 @@ import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.SignIns.Begun;
-import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
@@ -42,7 +41,7 @@ public final class AuthService {
   private final Sessions sessions;
   private final Confirmations confirmations;
   private final Failures failures;
-  private final Mails mails;
+  private final Notices notices;
   private final Audit audit;
   private final Tx tx;
 
@@ -56,7 +55,7 @@ public final class AuthService {
       @Reference Sessions sessions,
       @Reference Confirmations confirmations,
       @Reference Failures failures,
-      @Reference Mails mails,
+      @Reference Notices notices,
       @Reference Audit audit,
       @Reference Tx tx) {
     this.accounts = accounts;
@@ -67,7 +66,7 @@ public final class AuthService {
     this.sessions = sessions;
     this.confirmations = confirmations;
     this.failures = failures;
-    this.mails = mails;
+    this.notices = notices;
     this.audit = audit;
     this.tx = tx;
   }
@@ -171,7 +170,7 @@ public final class AuthService {
               credentials.replace(tenant, now.id(), replacement);
               Begun rotated = renew(now, peer);
               audit.append(tenant, entry(now, CHANGE, peer));
-              mails.send(tenant, AuthMails.passwordChanged(now));
+              notices.send(tenant, AuthMails.passwordChanged(now));
               return rotated;
             });
     passwords.succeeded(tenant, typed(account.email()), peer.limitKey());

@@ -9,7 +9,6 @@ import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
-import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.tenant.api.PromiseUnkeptException;
 import org.tonekeep.tenant.api.TenantId;
@@ -20,7 +19,7 @@ public final class FactorReset {
   private final Accounts accounts;
   private final SecondFactors factors;
   private final Sessions sessions;
-  private final Mails mails;
+  private final Notices notices;
   private final Audit audit;
   private final Tx tx;
 
@@ -29,13 +28,13 @@ public final class FactorReset {
       @Reference Accounts accounts,
       @Reference SecondFactors factors,
       @Reference Sessions sessions,
-      @Reference Mails mails,
+      @Reference Notices notices,
       @Reference Audit audit,
       @Reference Tx tx) {
     this.accounts = accounts;
     this.factors = factors;
     this.sessions = sessions;
-    this.mails = mails;
+    this.notices = notices;
     this.audit = audit;
     this.tx = tx;
   }
@@ -64,7 +63,7 @@ public final class FactorReset {
                 AuditEntry.of(Actor.operator(), "account.reset-factors")
                     .on(id.value())
                     .ownedBy(id));
-            mails.send(tenant, AuthMails.factorsReset(account));
+            notices.send(tenant, AuthMails.factorsReset(account));
           }
           return had;
         });

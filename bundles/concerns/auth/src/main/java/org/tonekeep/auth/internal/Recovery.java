@@ -37,6 +37,7 @@ public final class Recovery {
   private final Requests requests;
   private final Limits limits;
   private final Mails mails;
+  private final Notices notices;
   private final Audit audit;
   private final Tx tx;
 
@@ -52,6 +53,7 @@ public final class Recovery {
       @Reference Requests requests,
       @Reference Limits limits,
       @Reference Mails mails,
+      @Reference Notices notices,
       @Reference Audit audit,
       @Reference Tx tx) {
     this.accounts = accounts;
@@ -64,6 +66,7 @@ public final class Recovery {
     this.requests = requests;
     this.limits = limits;
     this.mails = mails;
+    this.notices = notices;
     this.audit = audit;
     this.tx = tx;
   }
@@ -127,7 +130,7 @@ public final class Recovery {
               AuditEntry.of(Actor.account(owner.id()), "password.reset")
                   .ownedBy(owner.id())
                   .from(peer.tag()));
-          mails.send(tenant, AuthMails.passwordChanged(owner));
+          notices.send(tenant, AuthMails.passwordChanged(owner));
         });
   }
 

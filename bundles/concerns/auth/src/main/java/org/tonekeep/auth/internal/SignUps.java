@@ -99,6 +99,15 @@ public final class SignUps {
     }
   }
 
+  /** The tenant's rules, in the words of its file. */
+  public record Options(String signup, String usernames, String confirm) {}
+
+  public Options options(TenantId tenant) {
+    Tenant site = tenants.require(tenant);
+    return new Options(
+        site.get(AuthKeys.SIGNUP), site.get(AuthKeys.USERNAMES), site.get(AuthKeys.CONFIRM));
+  }
+
   /**
    * Opens an account and a session; where addresses must be confirmed, only notes the wish and
    * answers nothing: the same is done then whether the address is known or not.

@@ -102,7 +102,7 @@ public final class TestAuth implements AutoCloseable {
             sessions,
             confirmations,
             failures,
-            mails,
+            new Notices(mails),
             audit,
             db.tx());
     signUps =
@@ -133,11 +133,12 @@ public final class TestAuth implements AutoCloseable {
             requests,
             limits,
             mails,
+            new Notices(mails),
             audit,
             db.tx());
     job = new RequestJob(requests, signUps, recovery);
     unconfirmed = new Unconfirmed(sites, accounts, tokenStore, keys, audit, db.tx(), clock);
-    factorReset = new FactorReset(accounts, factors, sessions, mails, audit, db.tx());
+    factorReset = new FactorReset(accounts, factors, sessions, new Notices(mails), audit, db.tx());
     control = new SessionControl(sessions, audit, db.tx());
     signIns = new SessionSignIns(accounts, sessions, passwords, failures, audit, db.tx());
     holder = new AuthHolder(store, credentials, tokenStore, sessions, db.tx());

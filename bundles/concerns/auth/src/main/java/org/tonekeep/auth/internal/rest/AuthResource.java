@@ -66,6 +66,15 @@ public final class AuthResource implements RestResource {
     this.control = control;
   }
 
+  /** What the form for signing up has to ask. */
+  @GET
+  @Path("/signup")
+  @Operation(summary = "What is asked of whoever opens an account")
+  public SignUpOptionsJson signUpOptions(@Context Who who) {
+    SignUps.Options options = signUps.options(who.tenant());
+    return new SignUpOptionsJson(options.signup(), options.usernames(), options.confirm());
+  }
+
   /** Opens an account and signs in to it, or says that a mail is under way. */
   @POST
   @Path("/signup")
