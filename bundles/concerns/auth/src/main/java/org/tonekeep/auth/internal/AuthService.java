@@ -97,9 +97,9 @@ public final class AuthService {
   public SignedIn logIn(
       TenantId tenant, Optional<Caller> previous, String email, Proof proof, Peer peer) {
     String subject = typed(email);
+    passwords.admit(tenant, subject, peer.limitKey());
     Optional<Account> account = accounts.findByEmail(tenant, email);
-    Verified verified =
-        passwords.verify(tenant, account, subject, proof.password(), peer.limitKey());
+    Verified verified = passwords.verify(tenant, account, proof.password(), peer.limitKey());
     if (!verified.right() || account.isEmpty()) {
       failures.note(tenant, BEGIN, account, WRONG, peer.tag());
       throw Refusals.badCredentials();
@@ -193,13 +193,9 @@ public final class AuthService {
   }
 
   private Verified proven(Account account, String password, String action, Peer peer) {
+    passwords.admit(account.tenant(), typed(account.email()), peer.limitKey());
     Verified verified =
-        passwords.verify(
-            account.tenant(),
-            Optional.of(account),
-            typed(account.email()),
-            password,
-            peer.limitKey());
+        passwords.verify(account.tenant(), Optional.of(account), password, peer.limitKey());
     if (!verified.right()) {
       failures.note(account.tenant(), action, Optional.of(account), WRONG, peer.tag());
       throw Refusals.badCredentials();

@@ -125,11 +125,25 @@ public final class HashingQueue {
     }
   }
 
-  private void enter(Waiter waiter) {
-    long ofNetwork = waiting.stream().filter(w -> w.network.equals(waiter.network)).count();
-    if (ofNetwork >= OF_ONE_NETWORK) {
-      throw busy();
+  /**
+   * Refuses at once whom {@link #run} would refuse for his network's sake, before other work is
+   * done for him.
+   *
+   * @throws ProblemException 429 {@code busy}
+   */
+  void requireRoom(String network) {
+    lock.lock();
+    try {
+      if (waiting.stream().filter(w -> w.network.equals(network)).count() >= OF_ONE_NETWORK) {
+        throw busy();
+      }
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private void enter(Waiter waiter) {
+    requireRoom(waiter.network);
     waiting.add(waiter);
     if (waiting.size() > waitingMost) {
       Waiter last = java.util.Collections.max(waiting, order());

@@ -80,14 +80,24 @@ public final class Passwords {
   }
 
   /**
-   * Verifies a password. For somebody unknown the same queries and the same hashing are done.
+   * Lets a try begin: before the database is asked, so that a flood costs little more than its
+   * refusal.
    *
    * @param subject the name that was typed, in its normal form: its tries are counted
    * @throws ProblemException 429 {@code busy} or {@code too-many-attempts}
    */
-  Verified verify(
-      TenantId tenant, Optional<Account> account, String subject, String password, String network) {
+  void admit(TenantId tenant, String subject, String network) {
+    queue.requireRoom(network);
     limits.take(tenant, LimitedAct.LOGIN, subject, network);
+  }
+
+  /**
+   * Verifies a password, after {@link #admit}. For somebody unknown the same queries and the same
+   * hashing are done.
+   *
+   * @throws ProblemException 429 {@code busy}
+   */
+  Verified verify(TenantId tenant, Optional<Account> account, String password, String network) {
     Optional<Credential> stored = credentials.find(tenant, account.map(Account::id).orElse(nobody));
     int wanted = cost(tenant);
     int work = Math.max(wanted, dearest(tenant));

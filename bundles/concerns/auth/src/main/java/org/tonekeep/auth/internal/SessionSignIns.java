@@ -74,7 +74,8 @@ public final class SessionSignIns implements SignIns {
     TenantId tenant = caller.tenant();
     Optional<Account> account = accounts.find(tenant, caller.account());
     String subject = account.map(Account::email).map(AuthService::typed).orElse("");
-    boolean right = passwords.verify(tenant, account, subject, password, peer).right();
+    passwords.admit(tenant, subject, peer);
+    boolean right = passwords.verify(tenant, account, password, peer).right();
     if (right && account.isPresent()) {
       passwords.succeeded(tenant, subject, peer);
       return true;

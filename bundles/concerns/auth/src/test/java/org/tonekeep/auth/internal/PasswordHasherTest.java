@@ -8,6 +8,8 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.Test;
 import org.tonekeep.testing.kit.TestKeys;
 
@@ -101,5 +103,58 @@ public final class PasswordHasherTest {
     Optional<Credential> stored = Optional.of(new Credential("future", known.hash()));
 
     assertThat(hasher.verify(ALICE, "correct horse", stored, CHEAP)).isFalse();
+  }
+
+  @Test
+  public void shouldKnowOnlyTheExactPasswordOfAnyBytesUpToFourThousand() {
+    Random random = new Random(20_260);
+    for (int i = 0; i < 1_000; i++) {
+      String password = any(random, 1 + random.nextInt(i % 10 == 0 ? 4_096 : 80));
+      int at = random.nextInt(password.length());
+      String other =
+          password.substring(0, at)
+              + (char) ('a' + (password.charAt(at) + 1) % 20)
+              + password.substring(at + 1);
+      Optional<Credential> stored = Optional.of(hasher.hash(ALICE, password, CHEAP));
+      assertThat(hasher.verify(ALICE, password, stored, CHEAP)).isTrue();
+      assertThat(other.equals(password) || !hasher.verify(ALICE, other, stored, CHEAP)).isTrue();
+    }
+  }
+
+  /** NUL, control characters, letters of one to three bytes and emoji. */
+  private static String any(Random random, int length) {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      int kind = random.nextInt(4);
+      text.appendCodePoint(
+          switch (kind) {
+            case 0 -> random.nextInt(32);
+            case 1 -> 32 + random.nextInt(96);
+            case 2 -> 0xA0 + random.nextInt(0x1000);
+            default -> 0x1F300 + random.nextInt(0x200);
+          });
+    }
+    return text.toString();
+  }
+
+  @Test
+  public void shouldRefuseWithTheWorkOfTheDearestHashWhateverWasStored() {
+    Credential cheap = hasher.hash(ALICE, "correct horse", 5);
+    long unknown = fastest(() -> hasher.verify(ALICE, "wrong", Optional.empty(), 10));
+    long padded = fastest(() -> hasher.verify(ALICE, "wrong", Optional.of(cheap), 10));
+
+    // Without the padding it would be a thirtieth.
+    assertThat(padded).isGreaterThan(unknown / 2).isLessThan(unknown * 2);
+    assertThat(hasher.verify(ALICE, "correct horse", Optional.of(cheap), 10)).isTrue();
+  }
+
+  private static long fastest(BooleanSupplier work) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 7; i++) {
+      long begun = System.nanoTime();
+      assertThat(work.getAsBoolean()).isFalse();
+      best = Math.min(best, System.nanoTime() - begun);
+    }
+    return best;
   }
 }

@@ -17,6 +17,7 @@ public final class PasswordRulesTest {
             "kx7vqzwm",
             "correct horse battery",
             "quite another one",
+            "a long enough phrase",
             "🎹🐢zebra🎈moon",
             "nul\u0000in the middle",
             "ünïcödé schön",

@@ -53,6 +53,7 @@ public final class TestAuth implements AutoCloseable {
   final SecondFactors factors = new SecondFactors();
   final Failures failures;
   final Passwords passwords;
+  final HashingQueue queue;
   final TokenStore tokenStore;
   final RequestStore requestStore;
   final TestJobs jobs;
@@ -83,7 +84,7 @@ public final class TestAuth implements AutoCloseable {
     tokens = new SessionTokens(keys);
     sessions = new Sessions(sites, accounts, store, tokens, lastSeen, keys, db.tx(), clock);
     failures = new Failures(audit, clock);
-    HashingQueue queue = new HashingQueue(2, 50, Duration.ofSeconds(60), clock);
+    queue = new HashingQueue(1, 50, Duration.ofSeconds(60), java.time.Clock.systemUTC());
     passwords = new Passwords(sites, credentials, new PasswordHasher(keys), queue, limits, clock);
     PasswordRules rules = new PasswordRules(sites);
     tokenStore = new TokenStore(db.unit("auth"));
