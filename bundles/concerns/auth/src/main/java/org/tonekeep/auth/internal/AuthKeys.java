@@ -18,6 +18,13 @@ public final class AuthKeys {
           "Name of the only cookie, set when somebody signs in",
           AuthKeys::cookieName);
 
+  /** Other cookies; what guards them is in faces/rest, but the prefix is declared in one place. */
+  public static final SettingKey<List<String>> COOKIES_ALLOWED =
+      SettingKey.list(
+          "cookies.allowed",
+          "",
+          "Cookies besides the session's. Any other is stripped from the response and reported");
+
   /** How long a session lives at most. */
   public static final SettingKey<Duration> SESSION_TTL =
       SettingKey.duration(
@@ -81,7 +88,15 @@ public final class AuthKeys {
 
   static final List<SettingKey<?>> ALL =
       List.of(
-          COOKIE_NAME, SESSION_TTL, SESSION_IDLE, BCRYPT_COST, STEP_UP, SIGNUP, USERNAMES, CONFIRM);
+          COOKIE_NAME,
+          COOKIES_ALLOWED,
+          SESSION_TTL,
+          SESSION_IDLE,
+          BCRYPT_COST,
+          STEP_UP,
+          SIGNUP,
+          USERNAMES,
+          CONFIRM);
 
   private AuthKeys() {}
 

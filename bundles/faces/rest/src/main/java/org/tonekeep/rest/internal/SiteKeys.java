@@ -35,6 +35,10 @@ public final class SiteKeys implements KeyDeclaration {
           "hash",
           "family");
 
+  /**
+   * Declared by the concern whose session cookie has the same prefix: a prefix that two bundles
+   * share is refused for as long as only one of them is there.
+   */
   static final SettingKey<List<String>> COOKIES_ALLOWED =
       SettingKey.list(
           "cookies.allowed",
@@ -62,6 +66,6 @@ public final class SiteKeys implements KeyDeclaration {
 
   @Override
   public List<SettingKey<?>> keys() {
-    return List.of(AI_USE, NET_IDENTITY, NET_UA, COOKIES_ALLOWED, HTTPS, TLS_LEAST);
+    return List.of(AI_USE, NET_IDENTITY, NET_UA, HTTPS, TLS_LEAST);
   }
 }
