@@ -8,7 +8,11 @@ final class Booted {
 
   static synchronized Distribution shared() throws Exception {
     if (shared == null) {
-      shared = Distribution.unpack().start();
+      shared =
+          Distribution.unpack()
+              .withTenant("other", "features = auth\n")
+              .withTenant("confirming", "features = auth\naccounts.confirm = required\n")
+              .start();
     }
     return shared;
   }

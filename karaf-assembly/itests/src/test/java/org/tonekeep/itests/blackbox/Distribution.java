@@ -108,6 +108,19 @@ final class Distribution implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Adds a tenant without a host of its own, before the first start.
+   *
+   * @param more further lines of its file
+   */
+  Distribution withTenant(String id, String more) throws IOException {
+    Path profiles = home.resolve("etc/tenants");
+    Files.writeString(
+        profiles.resolve(id + ".cfg"),
+        "title = " + id + "\nhosts =\n" + more + "limits.signup.network = 10000/PT1H\n");
+    return this;
+  }
+
   /** Starts {@code bin/karaf server} and waits until it says that it is ready. */
   Distribution start() throws Exception {
     return launch("server").awaitReady();

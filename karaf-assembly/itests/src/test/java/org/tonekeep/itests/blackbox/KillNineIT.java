@@ -121,6 +121,49 @@ public class KillNineIT {
     }
   }
 
+  /**
+   * The owner's key is durable before the account is: nobody is acknowledged and then unreadable.
+   */
+  @Test
+  public void shouldKnowEveryAccountThatWasAcknowledged() throws Exception {
+    Map<String, Musician> acknowledged = new ConcurrentHashMap<>();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<?>> signingUp = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        signingUp.add(threads.submit(() -> signUpUntilItDies(acknowledged)));
+      }
+      Patience.until(
+          "there is somebody to lose",
+          () -> acknowledged.size() >= THREADS || signingUp.stream().anyMatch(Future::isDone));
+      platform.killHard();
+      for (Future<?> one : signingUp) {
+        one.get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(acknowledged.size()).isGreaterThanOrEqualTo(THREADS);
+
+    platform.start();
+
+    for (Musician member : acknowledged.values()) {
+      assertThat(Musician.json(member.get("/api/account")).path("email").asText())
+          .isEqualTo(member.email());
+    }
+  }
+
+  private static Void signUpUntilItDies(Map<String, Musician> acknowledged) throws Exception {
+    while (true) {
+      try {
+        Musician member = Musician.at(platform, "demo");
+        acknowledged.put(member.email(), member);
+      } catch (IOException killed) {
+        return null;
+      }
+    }
+  }
+
   @Test
   public void shouldFinishAnAnalysisThatWasKilled() throws Exception {
     Musician alice = Musician.at(platform, "demo");

@@ -27,6 +27,8 @@ final class Musician {
   private final String root;
   private final String email = UUID.randomUUID() + "@example.org";
   private String cookie = "";
+  private String address = "";
+  private String agent = "";
 
   private Musician(Distribution platform, String tenant) {
     this.platform = platform;
@@ -50,6 +52,31 @@ final class Musician {
     Musician same = new Musician(other, root.substring("/t/".length()));
     same.cookie = cookie;
     return same;
+  }
+
+  /** From now on this person comes from an address, by a proxy on this machine. */
+  Musician seenAs(String network, String browser) {
+    address = network;
+    agent = browser;
+    return this;
+  }
+
+  /** The same cookie, shown to another site. */
+  Musician at(String tenant) {
+    Musician there = new Musician(platform, tenant);
+    there.cookie = cookie;
+    return there;
+  }
+
+  /** The same cookie with one character changed. */
+  Musician altered() {
+    Musician forger = on(platform);
+    int last = cookie.length() - 10;
+    forger.cookie =
+        cookie.substring(0, last)
+            + (cookie.charAt(last) == 'A' ? 'B' : 'A')
+            + cookie.substring(last + 1);
+    return forger;
   }
 
   /** Signs in; keeps the session when it worked. */
@@ -89,6 +116,12 @@ final class Musician {
 
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(platform.address(root + path));
+    if (!address.isEmpty()) {
+      builder
+          .header("X-Forwarded-For", address)
+          .header("X-Forwarded-Proto", "https")
+          .header("User-Agent", agent);
+    }
     return cookie.isEmpty() ? builder : builder.header("Cookie", cookie);
   }
 

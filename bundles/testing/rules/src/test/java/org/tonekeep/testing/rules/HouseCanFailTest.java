@@ -92,6 +92,8 @@ public final class HouseCanFailTest {
                 "core/ghost is only in the map",
                 "concerns/bad is twice in the map"),
         "every configuration file teaches", List.of("config/silent.cfg"),
+        "every requirement in ASVS.md points to a test that exists",
+            List.of("1.1.2 points to nothing: XTest.shouldNotBe"),
         "every PID has its file in config/", List.of("concerns/bad reads org.tonekeep.bad"),
         "NOTICE names every library that is shipped",
             List.of(

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 record PaperRules(House house) {
   private static final Pattern PID = Pattern.compile("configurationPid\\s*=\\s*\"([^\"]+)\"");
+  private static final Pattern REQUIREMENT =
+      Pattern.compile("(?m)^\\| (\\d+\\.\\d+\\.\\d+) \\|[^|]*\\| ([^|]*) \\|$");
   private static final Pattern MAVEN = Pattern.compile("<bundle[^>]*>mvn:([^/]+)/([^/]+)/");
   private static final Pattern COMPILED =
       Pattern.compile(
@@ -30,7 +32,8 @@ record PaperRules(House house) {
     return Map.of(
         "every configuration file teaches", comments(),
         "every PID has its file in config/", pids(),
-        "NOTICE names every library that is shipped", notice());
+        "NOTICE names every library that is shipped", notice(),
+        "every requirement in ASVS.md points to a test that exists", requirements());
   }
 
   List<String> comments() {
@@ -39,6 +42,32 @@ record PaperRules(House house) {
         .filter(f -> !House.text(f).startsWith("#"))
         .map(f -> house.name(f) + " does not begin with what it is for")
         .toList();
+  }
+
+  /** Lines of the table: {@code | 6.2.1 | what is met | Test.method, Test.method |}. */
+  List<String> requirements() {
+    Map<String, String> tests = new TreeMap<>();
+    for (String part : List.of("bundles", "karaf-assembly")) {
+      for (Path file : House.files(house.root().resolve(part))) {
+        if (house.name(file).contains("/src/test/") && House.ending(file).equals("java")) {
+          tests.merge(
+              file.getFileName().toString().replace(".java", ""), House.text(file), String::concat);
+        }
+      }
+    }
+    List<String> wrong = new ArrayList<>();
+    Path table = house.root().resolve("bundles/testing/ASVS.md");
+    Matcher row = REQUIREMENT.matcher(House.text(table));
+    while (row.find()) {
+      for (String proof : row.group(2).split(",")) {
+        String[] names = proof.strip().split("\\.");
+        if (names.length != 2
+            || !tests.getOrDefault(names[0], "").contains(" void " + names[1] + "(")) {
+          wrong.add(house.name(table) + ": " + row.group(1) + " points to nothing: " + proof);
+        }
+      }
+    }
+    return wrong;
   }
 
   List<String> pids() {

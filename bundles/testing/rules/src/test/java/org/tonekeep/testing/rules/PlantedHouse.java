@@ -33,6 +33,11 @@ final class PlantedHouse {
     planted.plantFeatures();
     planted.write("config/silent.cfg", "key = 1\n");
     planted.write("config/org.tonekeep.good.cfg", "# teaches\nkey = 1\n");
+    planted.write(
+        "bundles/testing/ASVS.md",
+        "| 1.1.1 | good | XTest.shouldBe |\n| 1.1.2 | bad | XTest.shouldNotBe |\n");
+    planted.write(
+        "karaf-assembly/itests/src/test/java/XTest.java", "  public void shouldBe() {}\n");
     planted.write("NOTICE", "goodlib, goodwave, good.code.*\n");
     planted.write(
         "bundles/README.md",
