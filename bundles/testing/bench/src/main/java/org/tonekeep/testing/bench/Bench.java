@@ -46,7 +46,7 @@ public final class Bench {
     Table table = new Table();
     List<String> parts =
         arguments.length == 0
-            ? List.of("start", "ready", "upload", "download", "requests", "streams")
+            ? List.of("start", "ready", "upload", "download", "requests", "streams", "flood")
             : List.of(arguments);
     table.section("Machine");
     Machine.describe(table);
@@ -85,6 +85,9 @@ public final class Bench {
       }
       if (parts.contains("streams")) {
         new Streams(platform, site, table).measure();
+      }
+      if (parts.contains("flood")) {
+        new LoginFlood(platform, site, table).measure();
       }
     } finally {
       platform.stop();

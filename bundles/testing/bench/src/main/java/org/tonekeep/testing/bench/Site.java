@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 /** A musician at one tenant. */
 final class Site {
+  static final String PASSWORD = "a long enough phrase";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client =
@@ -21,21 +22,23 @@ final class Site {
   private final int port;
   private final String root;
   private final String cookie;
+  private final String email = UUID.randomUUID() + "@example.org";
 
   /** Signs up. */
   Site(int port, String tenant) throws IOException {
     this.port = port;
     this.root = "/t/" + tenant;
-    String body =
-        "{\"email\":\""
-            + UUID.randomUUID()
-            + "@example.org\",\"password\":\"a long enough phrase\"}";
+    String body = "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\"}";
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address(root + "/api/auth/signup"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     HttpResponse<String> answer = expect(201, request);
     this.cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  String email() {
+    return email;
   }
 
   /** The header line of the session. */
