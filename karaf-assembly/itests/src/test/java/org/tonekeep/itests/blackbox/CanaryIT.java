@@ -177,10 +177,10 @@ public class CanaryIT {
       OutputStream out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      // The server ends it: slow senders are not waited for.
+      // The server ends it, by its pace or when nothing comes any more.
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      assertThat(answer).matches("(?s)(HTTP/1.1 408 .*|)");
+      assertThat(answer).matches("(?s)(HTTP/1.1 40[08] .*|)");
     }
   }
 

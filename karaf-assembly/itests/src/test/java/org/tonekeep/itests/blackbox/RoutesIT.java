@@ -23,6 +23,7 @@ public class RoutesIT {
   /** What strangers may call; everything else asks them to sign in. */
   private static final Set<String> OPEN =
       Set.of(
+          "GET /api/auth/signup",
           "POST /api/auth/signup",
           "POST /api/auth/confirm",
           "POST /api/auth/login",
