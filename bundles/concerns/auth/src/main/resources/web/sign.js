@@ -85,9 +85,9 @@ export function signInView(shell, t, context) {
         node.querySelector('input').focus();
       }
     },
-  }), el('div', { class: 'sign-below' },
+  }), [...otherWays(shell, context), el('div', { class: 'sign-below' },
     el('p', {}, el('a', { href: '/forgot', text: t('forgot') })),
-    el('p', {}, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') }))));
+    el('p', {}, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') })))]);
   return node;
 }
 
@@ -118,6 +118,21 @@ export function codeField(shell, t) {
     label: t('code'), name: 'totp', autocomplete: 'one-time-code', hint: t('codeHint'), required: true,
     attributes: { autocapitalize: 'none', spellcheck: 'false' },
   });
+}
+
+/** Buttons of concerns that sign in without a password. */
+function otherWays(shell, context) {
+  return shell.signInWays().map((way) => shell.ui.el('button', {
+    class: 'button wide', type: 'button', text: way.label,
+    onclick: async () => {
+      try {
+        const account = await way.run();
+        if (account) await goOn(shell, account, context);
+      } catch (problem) {
+        shell.toast(problem.message, { error: true });
+      }
+    },
+  }));
 }
 
 /**

@@ -33,6 +33,7 @@ const format = formats(language);
 const nav = [];
 const panels = [];
 const accountPanels = [];
+const signInWays = [];
 const inOrder = (list) => [...list].sort((a, b) => (a.order ?? 100) - (b.order ?? 100));
 const offers = { home: [], signIn: null, account: null, proof: null };
 const dock = el('div', { class: 'dock' });
@@ -63,6 +64,8 @@ const shell = Object.freeze({
   trackPanels: () => inOrder(panels),
   addAccountPanel: (panel) => accountPanels.push(panel),
   accountPanels: () => inOrder(accountPanels),
+  addSignInWay: (way) => signInWays.push(way),
+  signInWays: () => inOrder(signInWays),
   offerSignIn: (offer) => (offers.signIn = offer),
   offerAccount: (offer) => (offers.account = offer),
   offerProof: (ask) => (offers.proof = ask),
