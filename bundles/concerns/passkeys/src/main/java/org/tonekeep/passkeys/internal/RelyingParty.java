@@ -4,6 +4,7 @@ import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.Challenge;
 import com.webauthn4j.server.ServerProperty;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public record RelyingParty(String id, Set<String> origins) {
     }
     String name = form.group(1);
     String port = form.group(2) == null ? "" : ":" + form.group(2);
-    Set<String> origins = new HashSet<>(Set.of("https://" + name, "https://" + name + port));
+    Set<String> origins = new HashSet<>(List.of("https://" + name, "https://" + name + port));
     if (name.equals("localhost") || name.endsWith(".localhost")) {
       origins.add("http://" + name + port);
     }
