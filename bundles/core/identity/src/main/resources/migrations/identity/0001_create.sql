@@ -1,13 +1,12 @@
 -- One row per account. What is personal is sealed under the owner's key (base64url), which is not in this database. The
--- indexes are MACs of the normalised address and of the username's skeleton: a database repeats the values of a violated
--- key in messages and in its own log, and those are no addresses. roles and factors are words separated by a space.
+-- index is a MAC of the normalised address: a database repeats the values of a violated key in messages and in its own log,
+-- and those are no addresses. roles and factors are words separated by a space.
 CREATE TABLE identity_account (
   tenant VARCHAR(32) NOT NULL,
   id VARCHAR(36) NOT NULL,
   email VARCHAR(1200) NOT NULL,
   email_index VARCHAR(64) NOT NULL,
   username VARCHAR(400) NOT NULL,
-  username_index VARCHAR(64),
   display_name VARCHAR(700) NOT NULL,
   artist_name VARCHAR(700) NOT NULL,
   socials VARCHAR(4000) NOT NULL,
@@ -18,6 +17,15 @@ CREATE TABLE identity_account (
   factors VARCHAR(200) NOT NULL,
   created_at BIGINT NOT NULL,
   CONSTRAINT identity_account_pk PRIMARY KEY (tenant, id),
-  CONSTRAINT identity_account_email_uq UNIQUE (tenant, email_index),
-  CONSTRAINT identity_account_username_uq UNIQUE (tenant, username_index)
+  CONSTRAINT identity_account_email_uq UNIQUE (tenant, email_index)
 );
+
+-- MACs of the skeletons of usernames: two names that look the same share one. kept_until is null while the name is in use.
+CREATE TABLE identity_username (
+  tenant VARCHAR(32) NOT NULL,
+  name_key VARCHAR(64) NOT NULL,
+  account VARCHAR(36) NOT NULL,
+  kept_until BIGINT,
+  CONSTRAINT identity_username_pk PRIMARY KEY (tenant, name_key)
+);
+CREATE INDEX identity_username_account_ix ON identity_username (tenant, account);

@@ -19,9 +19,11 @@ public interface Accounts {
    * @param state {@link AccountState#PENDING} where the address must be confirmed first
    * @throws EmailTakenException when the tenant has an account of that address (see {@link
    *     EmailAddress#normal})
-   * @throws UsernameTakenException when the profile's username is taken
-   * @throws IllegalArgumentException when the address or a part of the profile is not valid; the
-   *     message says what would be right
+   * @throws UsernameTakenException when the profile's username, or one that looks the same, is
+   *     taken, or was somebody's until less than 30 days ago
+   * @throws InvalidProfileException when a part of the profile is not valid
+   * @throws IllegalArgumentException when the address is not valid; the message says what would be
+   *     right
    */
   Account create(TenantId tenant, String email, Profile profile, AccountState state);
 
@@ -34,7 +36,7 @@ public interface Accounts {
 
   Optional<Account> findByEmail(TenantId tenant, String email);
 
-  /** By a username that is equal or looks the same (see {@link Username#skeleton}). */
+  /** By a username that is equal or looks the same, in any case. */
   Optional<Account> findByUsername(TenantId tenant, String username);
 
   /**
@@ -56,10 +58,11 @@ public interface Accounts {
   boolean setState(TenantId tenant, AccountId id, AccountState state);
 
   /**
-   * Replaces the profile.
+   * Replaces the profile. A username that is given up stays reserved for its owner for 30 days.
+   * Links may be given as handles; they are stored as addresses (see {@link Profile}).
    *
-   * @throws UsernameTakenException when the username is taken
-   * @throws IllegalArgumentException when a part is not valid
+   * @throws UsernameTakenException see {@link #create}
+   * @throws InvalidProfileException when a part is not valid
    */
   boolean setProfile(TenantId tenant, AccountId id, Profile profile);
 

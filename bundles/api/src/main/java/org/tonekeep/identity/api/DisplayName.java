@@ -20,6 +20,11 @@ public record DisplayName(String value) {
   }
 
   private static boolean printable(int c) {
-    return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+    return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE && !turns(c);
+  }
+
+  /** Turns the direction of what follows, also outside of the name (UAX #9, section 2). */
+  private static boolean turns(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   }
 }

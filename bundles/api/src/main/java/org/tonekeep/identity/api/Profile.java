@@ -8,7 +8,8 @@ import java.util.Map;
  * @param displayName see {@link DisplayName}; may be empty
  * @param username unique per tenant, see {@link Username}; empty when none was chosen
  * @param artistName as {@code displayName}; may be empty
- * @param socials links by network; networks that are not set are absent
+ * @param socials {@code https} addresses of the network's own host; networks that are not set are
+ *     absent
  */
 public record Profile(
     String displayName, String username, String artistName, Map<Social, String> socials) {

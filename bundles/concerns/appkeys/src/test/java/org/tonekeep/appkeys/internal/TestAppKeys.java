@@ -13,6 +13,7 @@ import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.Scope;
 import org.tonekeep.identity.internal.AccountService;
+import org.tonekeep.identity.internal.Usernames;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestAudit;
@@ -44,7 +45,13 @@ public final class TestAppKeys implements AutoCloseable {
 
   public TestAppKeys(Engine engine) {
     db = TestDatabase.open(engine, "identity", "appkeys");
-    accounts = new AccountService(new AccountStore(db.unit("identity"), ring), ring, ring, clock);
+    accounts =
+        new AccountService(
+            new AccountStore(db.unit("identity"), ring, clock),
+            ring,
+            ring,
+            new Usernames(tenants, ring),
+            clock);
     store = new AppKeyStore(db.unit("appkeys"), ring);
     lastUsed = new LastUsed(store);
     callers = node();

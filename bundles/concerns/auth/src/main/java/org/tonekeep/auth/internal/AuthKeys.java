@@ -67,16 +67,6 @@ public final class AuthKeys {
           "For deletion, export, new keys and a new address the password is asked for again when"
               + " it was last given longer ago than this");
 
-  /** Whether accounts have usernames. */
-  public static final SettingKey<String> USERNAMES =
-      SettingKey.choice(
-          "accounts.usernames",
-          "optional",
-          "Whether an account may or must have a username",
-          "off",
-          "optional",
-          "required");
-
   /** Whether an address must be confirmed before anybody signs in. */
   public static final SettingKey<String> CONFIRM =
       SettingKey.choice(
@@ -95,7 +85,6 @@ public final class AuthKeys {
           BCRYPT_COST,
           STEP_UP,
           SIGNUP,
-          USERNAMES,
           CONFIRM);
 
   private AuthKeys() {}

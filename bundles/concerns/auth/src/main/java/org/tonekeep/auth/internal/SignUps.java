@@ -16,6 +16,7 @@ import org.tonekeep.auth.internal.Requests.Asked;
 import org.tonekeep.auth.internal.Requests.Want;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
@@ -228,7 +229,7 @@ public final class SignUps {
   }
 
   private static Optional<FieldError> username(Tenant site, String username) {
-    String rule = site.get(AuthKeys.USERNAMES);
+    String rule = site.get(AccountSettings.USERNAMES);
     if (username.isEmpty()) {
       return rule.equals("required")
           ? Optional.of(new FieldError("/username", "This is required"))

@@ -18,6 +18,7 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.mail.api.Letter;
 import org.tonekeep.rest.api.ProblemException;
@@ -177,9 +178,9 @@ public final class SignUpTest {
 
   @Test
   public void shouldAskForTheUsernameAsTheTenantSays() {
-    bundle.sites.set(ALICE, AuthKeys.USERNAMES, "required");
+    bundle.sites.set(ALICE, AccountSettings.USERNAMES, "required");
     assertThat(problem(() -> signUp(EMAIL, "")).errors().get(0).pointer()).isEqualTo("/username");
-    bundle.sites.set(ALICE, AuthKeys.USERNAMES, "off");
+    bundle.sites.set(ALICE, AccountSettings.USERNAMES, "off");
     assertThat(problem(() -> signUp(EMAIL, "ann")).errors().get(0).pointer())
         .isEqualTo("/username");
   }

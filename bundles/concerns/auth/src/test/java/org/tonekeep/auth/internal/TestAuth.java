@@ -15,6 +15,7 @@ import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.identity.internal.AccountHolder;
 import org.tonekeep.identity.internal.AccountService;
+import org.tonekeep.identity.internal.Usernames;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.tenant.api.TenantId;
@@ -76,8 +77,8 @@ public final class TestAuth implements AutoCloseable {
     this.sites = sites;
     this.db = db;
     this.keys = keys;
-    AccountStore accountStore = new AccountStore(db.unit("identity"), keys);
-    accounts = new AccountService(accountStore, keys, keys, clock);
+    AccountStore accountStore = new AccountStore(db.unit("identity"), keys, clock);
+    accounts = new AccountService(accountStore, keys, keys, new Usernames(sites, keys), clock);
     store = new SessionStore(db.unit("auth"));
     credentials = new CredentialStore(db.unit("auth"));
     lastSeen = new LastSeen(store);

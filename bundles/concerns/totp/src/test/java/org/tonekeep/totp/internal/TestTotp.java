@@ -7,6 +7,7 @@ import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.internal.AccountService;
+import org.tonekeep.identity.internal.Usernames;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.tenant.api.TenantId;
@@ -42,7 +43,13 @@ public final class TestTotp implements AutoCloseable {
 
   public TestTotp(Engine engine) {
     db = TestDatabase.open(engine, "identity", "totp");
-    accounts = new AccountService(new AccountStore(db.unit("identity"), ring), ring, ring, clock);
+    accounts =
+        new AccountService(
+            new AccountStore(db.unit("identity"), ring, clock),
+            ring,
+            ring,
+            new Usernames(tenants, ring),
+            clock);
     store = new SeedStore(db.unit("totp"), ring);
     window = new GuessWindow(store, clock);
     factor = node(window);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,11 +17,9 @@ import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
-import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
-import org.tonekeep.identity.api.Username;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.tenant.api.TenantId;
@@ -31,13 +28,14 @@ import org.tonekeep.tenant.api.TenantId;
 @Component(service = Accounts.class)
 public final class AccountService implements Accounts {
   private static final String EMAIL_INDEX = "email-index";
-  private static final String USERNAME_INDEX = "username-index";
   private static final Pattern PLAN = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int LIST_MOST = 200;
 
   private final AccountStore store;
   private final KeyRing keys;
   private final OwnerKeys owners;
+  private final Usernames usernames;
+  private final ProfileRules rules;
   private final Clock clock;
 
   @Activate
@@ -45,17 +43,20 @@ public final class AccountService implements Accounts {
       @Reference AccountStore store,
       @Reference KeyRing keys,
       @Reference OwnerKeys owners,
+      @Reference Usernames usernames,
       @Reference Clock clock) {
     this.store = store;
     this.keys = keys;
     this.owners = owners;
+    this.usernames = usernames;
+    this.rules = new ProfileRules(usernames);
     this.clock = clock;
   }
 
   @Override
   public Account create(TenantId tenant, String email, Profile profile, AccountState state) {
     EmailAddress address = new EmailAddress(email);
-    Profile checked = checked(profile);
+    Profile checked = rules.checked(tenant, profile, Optional.empty());
     Account account =
         new Account(
             tenant,
@@ -70,7 +71,7 @@ public final class AccountService implements Accounts {
             clock.instant());
     // Durable before the row can be: a row without its key would be unreadable for ever.
     owners.create(tenant, account.id().value());
-    store.insert(tenant, account, index(tenant, address), usernameIndex(tenant, checked));
+    store.insert(tenant, account, index(tenant, address), names(tenant, checked));
     return account;
   }
 
@@ -92,12 +93,10 @@ public final class AccountService implements Accounts {
 
   @Override
   public Optional<Account> findByUsername(TenantId tenant, String username) {
-    try {
-      String index = usernameIndex(tenant, new Profile("", username.strip(), "", Map.of()));
-      return index.isEmpty() ? Optional.empty() : store.findByUsername(tenant, index);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // what cannot be a username is nobody's
-    }
+    String name = username.strip();
+    return name.isEmpty()
+        ? Optional.empty()
+        : store.findByUsername(tenant, usernames.keys(tenant, name));
   }
 
   @Override
@@ -128,8 +127,12 @@ public final class AccountService implements Accounts {
 
   @Override
   public boolean setProfile(TenantId tenant, AccountId id, Profile profile) {
-    Profile checked = checked(profile);
-    return store.setProfile(tenant, id, checked, usernameIndex(tenant, checked));
+    Optional<Account> old = store.find(tenant, id);
+    if (old.isEmpty()) {
+      return false;
+    }
+    Profile checked = rules.checked(tenant, profile, old.map(a -> a.profile().username()));
+    return store.setProfile(tenant, id, checked, names(tenant, checked));
   }
 
   @Override
@@ -148,18 +151,8 @@ public final class AccountService implements Accounts {
     return store.beginEpoch(tenant, id);
   }
 
-  private static Profile checked(Profile profile) {
-    return new Profile(
-        new DisplayName(profile.displayName()).value(),
-        profile.username().isEmpty() ? "" : new Username(profile.username()).value(),
-        new DisplayName(profile.artistName()).value(),
-        profile.socials());
-  }
-
-  private String usernameIndex(TenantId tenant, Profile profile) {
-    return profile.username().isEmpty()
-        ? ""
-        : hex(keys.mac(tenant, USERNAME_INDEX, bytes(new Username(profile.username()).skeleton())));
+  private Set<String> names(TenantId tenant, Profile profile) {
+    return profile.username().isEmpty() ? Set.of() : usernames.keys(tenant, profile.username());
   }
 
   /**

@@ -37,6 +37,7 @@ import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 import org.tonekeep.testing.kit.TestKeys;
+import org.tonekeep.testing.kit.TestTenants;
 
 /** Accounts over a real database of each engine, always with two tenants. */
 @RunWith(Parameterized.class)
@@ -64,8 +65,8 @@ public final class AccountsTest {
   @Before
   public void open() {
     db = TestDatabase.open(engine, "identity");
-    AccountStore store = new AccountStore(db.unit("identity"), keys);
-    accounts = new AccountService(store, keys, keys, clock);
+    AccountStore store = new AccountStore(db.unit("identity"), keys, clock);
+    accounts = new AccountService(store, keys, keys, new Usernames(new TestTenants(), keys), clock);
     holder = new AccountHolder(store);
   }
 
@@ -141,7 +142,7 @@ public final class AccountsTest {
 
   @Test
   public void shouldTellADuplicateFoundByTheDatabaseWithoutRepeatingTheAddress() {
-    AccountStore store = new AccountStore(db.unit("identity"), keys);
+    AccountStore store = new AccountStore(db.unit("identity"), keys, clock);
     Account first = accounts.create(ALICE, "canary@example.org", "");
     Account second =
         new Account(
@@ -156,7 +157,7 @@ public final class AccountsTest {
             Set.of(),
             clock.instant());
 
-    Throwable thrown = catchThrowable(() -> store.insert(ALICE, second, "0".repeat(64), ""));
+    Throwable thrown = catchThrowable(() -> store.insert(ALICE, second, "0".repeat(64), Set.of()));
 
     assertThat(thrown).isInstanceOf(EmailTakenException.class);
     StringWriter text = new StringWriter();

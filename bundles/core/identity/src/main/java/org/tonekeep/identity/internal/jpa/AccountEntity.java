@@ -29,9 +29,6 @@ class AccountEntity {
   @Column(name = "username")
   String username;
 
-  @Column(name = "username_index")
-  @Nullable String usernameIndex;
-
   @Column(name = "display_name")
   String displayName;
 

@@ -1,6 +1,7 @@
 package org.tonekeep.identity.internal.jpa;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +34,15 @@ public final class AccountStore {
 
   private final Database db;
   private final SealedAccounts sealed;
+  private final Clock clock;
 
   @Activate
   public AccountStore(
-      @Reference(target = "(unit=identity)") Database db, @Reference OwnerKeys keys) {
+      @Reference(target = "(unit=identity)") Database db,
+      @Reference OwnerKeys keys,
+      @Reference Clock clock) {
     this.db = db;
+    this.clock = clock;
     this.sealed = new SealedAccounts(keys);
   }
 
@@ -45,12 +50,12 @@ public final class AccountStore {
    * Stores a new account, whose owner has a key already.
    *
    * @param emailIndex 64 hexadecimal digits, the same for two addresses that are the same
-   * @param usernameIndex the same for two usernames that look the same; empty without a username
+   * @param names keys of which two usernames that look the same share one; none without a username
    * @throws EmailTakenException when the tenant has the address already, also when another
    *     transaction was the first to commit it; the running transaction can then only roll back
    * @throws UsernameTakenException alike
    */
-  public void insert(TenantId tenant, Account account, String emailIndex, String usernameIndex) {
+  public void insert(TenantId tenant, Account account, String emailIndex, Set<String> names) {
     Object unused =
         db.call(
             tenant,
@@ -58,9 +63,10 @@ public final class AccountStore {
               AccountEntity row = new AccountEntity();
               row.tenant = tenant.value();
               row.id = account.id().value();
-              requireFree(em, tenant, row.id, emailIndex, usernameIndex);
+              requireFree(em, tenant, row.id, emailIndex);
+              names(em).take(tenant, row.id, names);
               sealed.email(tenant, row, account.email(), emailIndex);
-              sealed.profile(tenant, row, account.profile(), usernameIndex);
+              sealed.profile(tenant, row, account.profile());
               row.roles = SealedAccounts.roles(account.roles());
               row.plan = account.plan();
               row.state = account.state().name();
@@ -79,13 +85,18 @@ public final class AccountStore {
   }
 
   public Optional<Account> findByEmail(TenantId tenant, String index) {
-    return db.call(
-        tenant, em -> by(em, tenant, "emailIndex", index).flatMap(row -> open(tenant, row)));
+    return db.call(tenant, em -> byEmail(em, tenant, index).flatMap(row -> open(tenant, row)));
   }
 
-  public Optional<Account> findByUsername(TenantId tenant, String index) {
+  /** The account that uses a username of one of the keys. */
+  public Optional<Account> findByUsername(TenantId tenant, Set<String> names) {
     return db.call(
-        tenant, em -> by(em, tenant, "usernameIndex", index).flatMap(row -> open(tenant, row)));
+        tenant,
+        em ->
+            names(em)
+                .owner(tenant, names)
+                .flatMap(id -> Optional.ofNullable(row(em, tenant, new AccountId(id))))
+                .flatMap(row -> open(tenant, row)));
   }
 
   /** Accounts whose id is greater than {@code after}, by id, which is by time of sign-up. */
@@ -150,7 +161,7 @@ public final class AccountStore {
   /**
    * @throws UsernameTakenException see {@link #insert}
    */
-  public boolean setProfile(TenantId tenant, AccountId id, Profile profile, String usernameIndex) {
+  public boolean setProfile(TenantId tenant, AccountId id, Profile profile, Set<String> names) {
     return db.call(
         tenant,
         em -> {
@@ -158,8 +169,8 @@ public final class AccountStore {
           if (row == null) {
             return false;
           }
-          requireFree(em, tenant, row.id, "", usernameIndex);
-          sealed.profile(tenant, row, profile, usernameIndex);
+          names(em).take(tenant, row.id, names);
+          sealed.profile(tenant, row, profile);
           flush(em);
           return true;
         });
@@ -176,7 +187,7 @@ public final class AccountStore {
           if (row == null) {
             return false;
           }
-          requireFree(em, tenant, row.id, emailIndex, "");
+          requireFree(em, tenant, row.id, emailIndex);
           sealed.email(tenant, row, email, emailIndex);
           row.epoch++;
           flush(em);
@@ -189,17 +200,19 @@ public final class AccountStore {
     return db.call(tenant, em -> row(em, tenant, id) != null);
   }
 
-  /** Removes the account; nothing happens when it is gone already. */
+  /** Removes the account and frees its names; nothing happens when it is gone already. */
   public void remove(TenantId tenant, AccountId id) {
     Object unused =
         db.call(
             tenant,
-            em ->
-                em.createQuery(
-                        "DELETE FROM AccountEntity a WHERE a.tenant = :tenant AND a.id = :id")
-                    .setParameter("tenant", tenant.value())
-                    .setParameter("id", id.value())
-                    .executeUpdate());
+            em -> {
+              names(em).free(tenant, id.value());
+              return em.createQuery(
+                      "DELETE FROM AccountEntity a WHERE a.tenant = :tenant AND a.id = :id")
+                  .setParameter("tenant", tenant.value())
+                  .setParameter("id", id.value())
+                  .executeUpdate();
+            });
   }
 
   private Optional<Account> open(TenantId tenant, AccountEntity row) {
@@ -235,10 +248,9 @@ public final class AccountStore {
         LockModeType.PESSIMISTIC_WRITE);
   }
 
-  private static Optional<AccountEntity> by(
-      EntityManager em, TenantId tenant, String field, String index) {
+  private static Optional<AccountEntity> byEmail(EntityManager em, TenantId tenant, String index) {
     return em.createQuery(
-            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a." + field + " = :index",
+            "SELECT a FROM AccountEntity a WHERE a.tenant = :tenant AND a.emailIndex = :index",
             AccountEntity.class)
         .setParameter("tenant", tenant.value())
         .setParameter("index", index)
@@ -246,15 +258,14 @@ public final class AccountStore {
         .findFirst();
   }
 
+  private NameRows names(EntityManager em) {
+    return new NameRows(em, clock.instant());
+  }
+
   private static void requireFree(
-      EntityManager em, TenantId tenant, String own, String emailIndex, String usernameIndex) {
-    if (by(em, tenant, "emailIndex", emailIndex).filter(row -> !row.id.equals(own)).isPresent()) {
+      EntityManager em, TenantId tenant, String own, String emailIndex) {
+    if (byEmail(em, tenant, emailIndex).filter(row -> !row.id.equals(own)).isPresent()) {
       throw new EmailTakenException();
-    }
-    if (by(em, tenant, "usernameIndex", usernameIndex)
-        .filter(row -> !row.id.equals(own))
-        .isPresent()) {
-      throw new UsernameTakenException();
     }
   }
 

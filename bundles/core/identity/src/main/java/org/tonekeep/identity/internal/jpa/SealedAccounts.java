@@ -47,10 +47,9 @@ final class SealedAccounts {
     row.emailIndex = index;
   }
 
-  void profile(TenantId tenant, AccountEntity row, Profile profile, String usernameIndex) {
+  void profile(TenantId tenant, AccountEntity row, Profile profile) {
     row.displayName = seal(tenant, row, "display_name", profile.displayName());
     row.username = seal(tenant, row, "username", profile.username());
-    row.usernameIndex = usernameIndex.isEmpty() ? null : usernameIndex;
     row.artistName = seal(tenant, row, "artist_name", profile.artistName());
     row.socials = seal(tenant, row, "socials", text(profile.socials()));
   }
