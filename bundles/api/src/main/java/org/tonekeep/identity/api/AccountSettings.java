@@ -1,5 +1,6 @@
 package org.tonekeep.identity.api;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tonekeep.tenant.api.SettingKey;
 
@@ -23,5 +24,24 @@ public final class AccountSettings {
           "Usernames that nobody may take, beside those that are reserved everywhere (admin,"
               + " support, …) and the site's own name");
 
+  /** What an account may hold beside address and username. */
+  public static final SettingKey<List<String>> FIELDS =
+      new SettingKey<>(
+          "accounts.fields",
+          "list of displayName, artistName, socials, image",
+          "displayName, artistName, socials, image",
+          "What an account may hold beside address and username; the rest is refused",
+          AccountSettings::fields);
+
   private AccountSettings() {}
+
+  private static List<String> fields(String text) {
+    List<String> all = List.of("displayName", "artistName", "socials", "image");
+    List<String> named =
+        Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    if (!all.containsAll(named)) {
+      throw new IllegalArgumentException("expected some of " + String.join(", ", all));
+    }
+    return named;
+  }
 }

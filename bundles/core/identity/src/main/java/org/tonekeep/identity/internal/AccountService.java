@@ -49,7 +49,7 @@ public final class AccountService implements Accounts {
     this.keys = keys;
     this.owners = owners;
     this.usernames = usernames;
-    this.rules = new ProfileRules(usernames);
+    this.rules = usernames.rules();
     this.clock = clock;
   }
 

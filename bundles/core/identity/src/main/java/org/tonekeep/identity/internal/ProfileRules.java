@@ -7,18 +7,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.InvalidProfileException.Wrong;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Social;
 import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
 
 /** Checks each part of a profile and says of all at once what would be right. */
 final class ProfileRules {
+  private final Tenants tenants;
   private final Usernames usernames;
 
-  ProfileRules(Usernames usernames) {
+  ProfileRules(Tenants tenants, Usernames usernames) {
+    this.tenants = tenants;
     this.usernames = usernames;
   }
 
@@ -31,8 +35,12 @@ final class ProfileRules {
    */
   Profile checked(TenantId tenant, Profile given, Optional<String> current) {
     List<Wrong> wrong = new ArrayList<>();
+    List<String> fields = tenants.require(tenant).get(AccountSettings.FIELDS);
     String displayName =
-        part(wrong, "/displayName", () -> new DisplayName(given.displayName()).value());
+        part(
+            wrong,
+            "/displayName",
+            () -> allowed(fields, "displayName", new DisplayName(given.displayName()).value()));
     String username =
         part(
             wrong,
@@ -41,7 +49,11 @@ final class ProfileRules {
                 current.filter(given.username()::equals).isPresent()
                     ? given.username()
                     : usernames.checked(tenant, given.username()));
-    String artistName = part(wrong, "/artistName", () -> artistName(given.artistName()));
+    String artistName =
+        part(
+            wrong,
+            "/artistName",
+            () -> allowed(fields, "artistName", artistName(given.artistName())));
     Map<Social, String> socials = new EnumMap<>(Social.class);
     given
         .socials()
@@ -49,13 +61,24 @@ final class ProfileRules {
             (social, link) -> {
               if (!link.isBlank()) {
                 socials.put(
-                    social, part(wrong, pointer(social), () -> SocialLinks.link(social, link)));
+                    social,
+                    part(
+                        wrong,
+                        pointer(social),
+                        () -> allowed(fields, "socials", SocialLinks.link(social, link))));
               }
             });
     if (!wrong.isEmpty()) {
       throw new InvalidProfileException(wrong);
     }
     return new Profile(displayName, username, artistName, socials);
+  }
+
+  private static String allowed(List<String> fields, String field, String value) {
+    if (!value.isEmpty() && !fields.contains(field)) {
+      throw new IllegalArgumentException("This is not kept here; leave it out");
+    }
+    return value;
   }
 
   private static String artistName(String given) {

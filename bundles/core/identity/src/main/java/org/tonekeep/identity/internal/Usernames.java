@@ -75,6 +75,11 @@ public final class Usernames {
     return value;
   }
 
+  /** What else is checked of a profile, beside its username. */
+  ProfileRules rules() {
+    return new ProfileRules(tenants, this);
+  }
+
   /** What is unique per tenant: MACs, so that no database repeats a name in a message. */
   Set<String> keys(TenantId tenant, String name) {
     return lookalikes.skeletons(name).stream()

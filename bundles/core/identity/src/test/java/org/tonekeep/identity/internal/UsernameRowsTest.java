@@ -24,6 +24,7 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.InvalidProfileException.Wrong;
@@ -49,6 +50,7 @@ public final class UsernameRowsTest {
   private final Engine engine;
   private final TestClock clock = TestClock.standing();
   private final TestKeys keys = new TestKeys(clock);
+  private final TestTenants tenants = new TestTenants();
   private TestDatabase db;
   private AccountService accounts;
   private AccountHolder holder;
@@ -61,7 +63,7 @@ public final class UsernameRowsTest {
   public void open() {
     db = TestDatabase.open(engine, "identity");
     AccountStore store = new AccountStore(db.unit("identity"), keys, clock);
-    accounts = new AccountService(store, keys, keys, new Usernames(new TestTenants(), keys), clock);
+    accounts = new AccountService(store, keys, keys, new Usernames(tenants, keys), clock);
     holder = new AccountHolder(store);
   }
 
@@ -179,6 +181,24 @@ public final class UsernameRowsTest {
                     .containsExactlyInAnyOrder(
                         "/displayName", "/username", "/artistName", "/socials/x"));
     assertThat(accounts.find(ALICE, ann.id()).orElseThrow().profile()).isEqualTo(stored);
+  }
+
+  @Test
+  public void shouldKeepNoFieldThatTheTenantDoesNotList() {
+    var unused = tenants.set(ALICE, AccountSettings.FIELDS, "displayName");
+    Account ann = open(ALICE, "ann@example.org", "");
+    Account ben = open(BOB, "ben@example.org", "");
+    Profile full = new Profile("Ann", "", "DJ Ann", Map.of(Social.X, "@ann"));
+
+    assertThatThrownBy(() -> accounts.setProfile(ALICE, ann.id(), full))
+        .isInstanceOfSatisfying(
+            InvalidProfileException.class,
+            e ->
+                assertThat(e.wrong())
+                    .extracting(Wrong::pointer)
+                    .containsExactly("/artistName", "/socials/x"));
+    assertThat(accounts.setProfile(ALICE, ann.id(), Profile.named("Ann"))).isTrue();
+    assertThat(accounts.setProfile(BOB, ben.id(), full)).isTrue();
   }
 
   private Account open(TenantId tenant, String email, String username) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.InvalidProfileException;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.NoSuchBlobException;
 import org.tonekeep.storage.api.StorageFullException;
@@ -95,6 +97,16 @@ final class Problems {
     }
     if (thrown instanceof EmailTakenException e) {
       return Problem.of(409, "email-taken", "Address already registered", message(e));
+    }
+    if (thrown instanceof UsernameTakenException e) {
+      return Problem.of(409, "username-taken", "Username taken", message(e));
+    }
+    if (thrown instanceof InvalidProfileException e) {
+      return known(
+          ProblemException.invalid(
+              e.wrong().stream()
+                  .map(w -> new ProblemException.FieldError(w.pointer(), w.detail()))
+                  .toArray(ProblemException.FieldError[]::new)));
     }
     if (thrown instanceof StorageFullException) {
       return retryLater(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import javax.ws.rs.NotAuthorizedException;
 import javax.ws.rs.WebApplicationException;
@@ -18,6 +19,8 @@ import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.InvalidProfileException;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.StorageFullException;
@@ -93,6 +96,16 @@ public class ProblemDocumentsTest {
     assertThrown(new UnsupportedAudioException("no sound in it"), 415, "unsupported-audio");
     assertThrown(new TooLargeException(7), 413, "too-large");
     assertThrown(new EmailTakenException(), 409, "email-taken");
+    assertThrown(new UsernameTakenException(), 409, "username-taken");
+    assertThat(
+            assertThrown(
+                    new InvalidProfileException(
+                        List.of(new InvalidProfileException.Wrong("/socials/x", "no link"))),
+                    422,
+                    "invalid")
+                .at("/errors/0/pointer")
+                .asText())
+        .isEqualTo("/socials/x");
     assertThrown(new StorageFullException(), 507, "storage-full");
   }
 
