@@ -106,7 +106,7 @@ public final class SignUps {
   public Options options(TenantId tenant) {
     Tenant site = tenants.require(tenant);
     return new Options(
-        site.get(AuthKeys.SIGNUP), site.get(AuthKeys.USERNAMES), site.get(AuthKeys.CONFIRM));
+        site.get(AuthKeys.SIGNUP), site.get(AccountSettings.USERNAMES), site.get(AuthKeys.CONFIRM));
   }
 
   /**
