@@ -109,8 +109,8 @@ public class ConsoleCases extends InContainer {
     AccountId id = new AccountId(Visitor.signedUpAt(site).account());
     Account account = service(Accounts.class).find(tenant, id).orElseThrow();
 
-    shell.run("tonekeep:account-set-plan -t " + site + " " + id + " studio");
-    shell.run("tonekeep:account-set-roles -t " + site + " " + id + " staff");
+    shell.run("tonekeep:account-plan -t " + site + " " + id + " studio");
+    shell.run("tonekeep:account-role -t " + site + " " + id + " staff");
     Account changed = service(Accounts.class).find(tenant, id).orElseThrow();
     assertEquals("studio", changed.plan());
     assertEquals(java.util.Set.of(Role.ARTIST, Role.STAFF), changed.roles());
@@ -124,10 +124,10 @@ public class ConsoleCases extends InContainer {
     // Another tenant has no such account.
     assertThrows(
         IllegalArgumentException.class,
-        () -> shell.run("tonekeep:account-set-plan -t demo " + id + " studio"));
+        () -> shell.run("tonekeep:account-plan -t demo " + id + " studio"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> shell.run("tonekeep:account-set-roles -t " + site + " " + id + " emperor"));
+        () -> shell.run("tonekeep:account-role -t " + site + " " + id + " emperor"));
   }
 
   @Test

@@ -14,9 +14,9 @@ import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * The base of commands that change one account. It is named by its id, the first argument; with
- * {@code --by-email} there is no id and the address is asked for, hidden, so that it does not stay
- * in the history.
+ * The base of commands for one account. It is named by its id, the first argument; with {@code
+ * --by-email} there is no id and the address is asked for, hidden, so that it does not stay in the
+ * history.
  */
 abstract class AccountAction extends TenantAction {
   @Option(
@@ -26,15 +26,14 @@ abstract class AccountAction extends TenantAction {
 
   @Argument(
       name = "words",
-      required = true,
       multiValued = true,
-      description = "The account's id (left out with --by-email), then what to set")
+      description = "The account's id (left out with --by-email), then what to set, if anything")
   private List<String> words = List.of();
 
   @Reference private Accounts accounts;
   @Reference private Session session;
 
-  /** Prints; called with an existing account and the arguments after its id. */
+  /** Called with an existing account and the arguments after its id. */
   protected abstract void execute(TenantId tenant, Account account, List<String> rest);
 
   @Override
@@ -42,14 +41,12 @@ abstract class AccountAction extends TenantAction {
     return "";
   }
 
-  protected final Accounts accounts() {
-    return accounts;
-  }
-
   @Override
   protected final void execute(TenantId tenant) {
     if (byEmail) {
       execute(tenant, asked(tenant), words);
+    } else if (words.isEmpty()) {
+      throw new IllegalArgumentException("Say the account's id, or --by-email");
     } else {
       execute(tenant, named(tenant, words.get(0)), words.subList(1, words.size()));
     }

@@ -1,9 +1,6 @@
 package org.tonekeep.identity.internal.console;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -12,7 +9,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.tonekeep.console.api.TenantAction;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Accounts;
-import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.internal.Administration;
 import org.tonekeep.tenant.api.TenantId;
 
 /** {@code tonekeep:account-list -t demo}. Persons appear by id unless the operator asks. */
@@ -47,6 +44,7 @@ public final class ListAccounts extends TenantAction {
     table.column("Account");
     table.column("Plan");
     table.column("Roles");
+    table.column("State");
     table.column("Created");
     if (persons) {
       table.column("Name");
@@ -56,19 +54,15 @@ public final class ListAccounts extends TenantAction {
     for (Account account : accounts.list(tenant, after, limit)) {
       var row = table.addRow();
       row.addContent(
-          account.id(), account.plan(), words(account.roles()), account.createdAt().toString());
+          account.id(),
+          account.plan(),
+          Administration.words(account.roles()),
+          account.state().name().toLowerCase(Locale.ROOT),
+          account.createdAt().toString());
       if (persons) {
         row.addContent(account.displayName(), account.email());
       }
     }
     table.print(System.out, !noFormat);
-  }
-
-  /** Roles as the operator types them. */
-  static String words(Set<Role> roles) {
-    List<Role> sorted = roles.stream().sorted().toList();
-    return sorted.stream()
-        .map(role -> role.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(" "));
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.internal.AccountsFixture;
@@ -54,7 +56,7 @@ public final class AccountCommandsTest {
 
   @Test
   public void shouldSetThePlanOfAnAccountById() throws Exception {
-    run(new SetPlan(), Map.of("words", List.of(ann.id().value(), "studio")));
+    run(new ChangePlan(), Map.of("words", List.of(ann.id().value(), "studio")));
 
     assertThat(accounts.find(ALICE, ann.id()).orElseThrow().plan()).isEqualTo("studio");
     assertThat(out()).contains(ann.id().value()).contains("studio");
@@ -63,7 +65,7 @@ public final class AccountCommandsTest {
   @Test
   public void shouldAskForTheAddressMaskedSoThatItStaysOutOfTheHistory() throws Exception {
     run(
-        new SetPlan(),
+        new ChangePlan(),
         Map.of("words", List.of("studio"), "byEmail", true, "session", typing(" ANN@example.org")));
 
     assertThat(accounts.find(ALICE, ann.id()).orElseThrow().plan()).isEqualTo("studio");
@@ -72,15 +74,15 @@ public final class AccountCommandsTest {
 
   @Test
   public void shouldSetRolesAndAlwaysKeepArtist() throws Exception {
-    run(new SetRoles(), Map.of("words", List.of(ann.id().value(), "staff", "operator")));
+    run(new ChangeRoles(), Map.of("words", List.of(ann.id().value(), "staff", "operator")));
     assertThat(accounts.find(ALICE, ann.id()).orElseThrow().roles())
         .containsExactlyInAnyOrder(Role.values());
 
-    run(new SetRoles(), Map.of("words", List.of(ann.id().value())));
+    run(new ChangeRoles(), Map.of("words", List.of(ann.id().value())));
     assertThat(accounts.find(ALICE, ann.id()).orElseThrow().roles()).containsExactly(Role.ARTIST);
 
     assertThatThrownBy(
-            () -> run(new SetRoles(), Map.of("words", List.of(ann.id().value(), "root"))))
+            () -> run(new ChangeRoles(), Map.of("words", List.of(ann.id().value(), "root"))))
         .hasMessageContaining("artist, staff, operator");
   }
 
@@ -89,7 +91,7 @@ public final class AccountCommandsTest {
     Account bea = accounts.create(BOB, "bea@example.org", "");
 
     assertThatThrownBy(
-            () -> run(new SetPlan(), Map.of("words", List.of(bea.id().value(), "studio"))))
+            () -> run(new ChangePlan(), Map.of("words", List.of(bea.id().value(), "studio"))))
         .hasMessage("There is no such account");
     assertThat(accounts.find(BOB, bea.id())).contains(bea);
   }
@@ -106,6 +108,43 @@ public final class AccountCommandsTest {
     assertThat(out()).contains("ann@example.org").contains("Ann Lee").doesNotContain("Bea");
   }
 
+  @Test
+  public void shouldShowAnAccountAndThePersonOnlyWhenAsked() throws Exception {
+    List<String> words = List.of(ann.id().value());
+    run(new ShowAccount(), Map.of("words", words, "noFormat", true));
+    assertThat(out()).contains(ann.id().value()).contains("active").contains("free");
+    assertThat(out()).doesNotContain("ann@").doesNotContain("Ann Lee");
+
+    run(new ShowAccount(), Map.of("words", words, "noFormat", true, "persons", true));
+    assertThat(out()).contains("ann@example.org").contains("Ann Lee");
+  }
+
+  @Test
+  public void shouldShowAnAccountByItsAddressWithoutMoreWords() throws Exception {
+    run(
+        new ShowAccount(),
+        Map.of("byEmail", true, "noFormat", true, "session", typing("ann@example.org")));
+    assertThat(out()).contains(ann.id().value());
+
+    assertThatThrownBy(() -> run(new ShowAccount(), Map.of()))
+        .hasMessage("Say the account's id, or --by-email");
+  }
+
+  @Test
+  public void shouldSuspendAndResumeAndSayWhatItWasBefore() throws Exception {
+    List<String> words = List.of(ann.id().value());
+    run(new SuspendAccount(), Map.of("words", words));
+    run(new SuspendAccount(), Map.of("words", words));
+    assertThat(out()).contains("is suspended").contains("was suspended already");
+    assertThat(accounts.find(ALICE, ann.id()).orElseThrow().state())
+        .isEqualTo(AccountState.SUSPENDED);
+
+    run(new SuspendAccount(), Map.of("words", words, "resume", true));
+    run(new SuspendAccount(), Map.of("words", words, "resume", true));
+    assertThat(out()).contains("is active").contains("was not suspended");
+    assertThat(fixture.audit().actions(ALICE)).containsExactly("account.suspend", "account.resume");
+  }
+
   private String out() {
     return printed.toString(StandardCharsets.UTF_8);
   }
@@ -114,6 +153,10 @@ public final class AccountCommandsTest {
     set(command, "tenant", ALICE.value());
     set(command, "tenants", new TwoTenants());
     set(command, "accounts", accounts);
+    if (Arrays.stream(command.getClass().getDeclaredFields())
+        .anyMatch(field -> field.getName().equals("administration"))) {
+      set(command, "administration", fixture.administration());
+    }
     for (Map.Entry<String, Object> one : values.entrySet()) {
       set(command, one.getKey(), one.getValue());
     }

@@ -7,27 +7,29 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.internal.Administration;
 import org.tonekeep.tenant.api.TenantId;
 
-/** {@code tonekeep:account-set-roles -t demo <account-id> staff operator}. */
+/** {@code tonekeep:account-role -t demo <account-id> staff operator}. */
 @Service
 @Command(
     scope = "tonekeep",
-    name = "account-set-roles",
+    name = "account-role",
     description = "Sets the roles of an account: <account-id> <role>..., or --by-email <role>...")
-public final class SetRoles extends AccountAction {
+public final class ChangeRoles extends AccountAction {
+  @Reference private Administration administration;
+
   @Override
   protected void execute(TenantId tenant, Account account, List<String> rest) {
-    Set<Role> roles = EnumSet.of(Role.ARTIST);
+    Set<Role> roles = EnumSet.noneOf(Role.class);
     rest.forEach(word -> roles.add(role(word)));
-    if (!accounts().setRoles(tenant, account.id(), roles)) {
-      throw new IllegalArgumentException("There is no such account");
-    }
+    Set<Role> now = administration.setRoles(tenant, account.id(), roles);
     System.out.println(
-        "Account " + account.id() + " now has the roles " + ListAccounts.words(roles));
+        "Account " + account.id() + " now has the roles " + Administration.words(now));
   }
 
   private static Role role(String word) {
