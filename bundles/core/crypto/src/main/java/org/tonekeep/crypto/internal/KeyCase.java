@@ -31,7 +31,7 @@ final class KeyCase {
   private final Supplier<Setting> settings;
   private final Clock clock;
   private final List<ServiceRegistration<?>> services = new ArrayList<>();
-  private @Nullable Setting setting;
+  private volatile @Nullable Setting setting;
   private @Nullable RootKey root;
   private @Nullable OpenKeys open;
   private volatile boolean locked;
@@ -102,7 +102,12 @@ final class KeyCase {
   }
 
   private void ready(Setting now) {
-    String detail = now.source().where() + "; " + now.place().where();
+    OpenKeys keys = open;
+    String detail =
+        now.source().where()
+            + "; "
+            + now.place().where()
+            + (keys == null ? "" : keys.remark().map(words -> "; " + words).orElse(""));
     if (!health.ready()) {
       LOG.info("{}", detail);
     }

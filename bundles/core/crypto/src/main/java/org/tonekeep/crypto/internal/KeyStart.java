@@ -92,10 +92,8 @@ public final class KeyStart implements Readiness, KeyDesk {
                   data);
             },
             clock);
-    // Files are there or not: then everything starts with this bundle and not a second later.
-    if (store.equals("files")) {
-      keyCase.attempt();
-    }
+    // Not here: what starts with the keys may come back to this component, which must be whole
+    // then.
     ScheduledFuture<?> unused = worker.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
   }
 

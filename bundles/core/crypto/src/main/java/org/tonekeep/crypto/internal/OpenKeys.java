@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.tonekeep.crypto.api.DailySecret;
 import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.crypto.api.KeyRing;
@@ -75,6 +76,11 @@ final class OpenKeys {
     if (seconds % HOUR == 0) {
       int unused = orphans.sweep(known);
     }
+  }
+
+  /** What the operator should know although all is well. */
+  Optional<String> remark() {
+    return orphans.refusal();
   }
 
   /** Takes keys out of memory. */

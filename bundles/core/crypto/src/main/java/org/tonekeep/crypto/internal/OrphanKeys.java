@@ -40,7 +40,7 @@ final class OrphanKeys {
   private final LongSupplier ticks;
   private final Map<String, Long> disowned = new ConcurrentHashMap<>();
   private final Set<String> remembered = new HashSet<>();
-  private String refusal = "";
+  private volatile String refusal = "";
 
   OrphanKeys(WrappedKeys wrapped, OwnerKeys owners, Clock clock) {
     this(wrapped, owners, clock, System::nanoTime);
@@ -76,21 +76,23 @@ final class OrphanKeys {
     remember(present);
     Set<String> absent = new TreeSet<>(wrapped.ledger().kinds());
     absent.removeAll(present.stream().map(KeyOwners::kind).collect(Collectors.toSet()));
-    if (present.isEmpty() || !absent.isEmpty()) {
+    if (!absent.isEmpty() || present.isEmpty()) {
       disowned.clear();
-      refuse("No keys are swept while those who know the owners are absent: " + absent);
+      refusal = said(refusal, "No keys are swept: who knows their owners is absent " + absent);
       return 0;
     }
+    String before = refusal;
+    refusal = "";
     int destroyed = 0;
     Set<String> still = new HashSet<>();
     for (TenantId tenant : wrapped.tenants()) {
-      destroyed += sweep(tenant, present, still);
+      destroyed += sweep(tenant, present, still, before);
     }
     disowned.keySet().retainAll(still);
     return destroyed;
   }
 
-  private int sweep(TenantId tenant, List<KeyOwners> present, Set<String> still) {
+  private int sweep(TenantId tenant, List<KeyOwners> present, Set<String> still, String before) {
     List<String> orphans = new ArrayList<>();
     long all = 0;
     List<Owned> page = owners.list(tenant, "", PAGE);
@@ -105,9 +107,11 @@ final class OrphanKeys {
       page = owners.list(tenant, page.get(page.size() - 1).owner(), PAGE);
     }
     if (orphans.size() * 2L > all) {
-      refuse(
-          "%d of %d keys of %s have no owner: none is destroyed. Is this the keys' own database?"
-              .formatted(orphans.size(), all, tenant));
+      refusal =
+          said(
+              before,
+              "%d of %d keys of %s have no owner: none is destroyed. Is it the keys' own database?"
+                  .formatted(orphans.size(), all, tenant));
       return 0;
     }
     int destroyed = 0;
@@ -133,10 +137,10 @@ final class OrphanKeys {
     return refusal.isEmpty() ? Optional.empty() : Optional.of(refusal);
   }
 
-  private void refuse(String words) {
-    if (!words.equals(refusal)) {
+  private static String said(String before, String words) {
+    if (!words.equals(before)) {
       LOG.warn(words);
-      refusal = words;
     }
+    return words;
   }
 }
