@@ -5,6 +5,7 @@
 import { accountView } from './account.js';
 import { detailsPanel } from './details.js';
 import messages from './messages.js';
+import { notesPanel } from './notes.js';
 
 /**
  * Registers the page and its panels with the shell.
@@ -17,4 +18,5 @@ export default async function register(shell) {
   shell.offerAccount({ href: '/account' });
   shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
   shell.addAccountPanel({ id: 'profile', order: 10, view: (account) => detailsPanel(shell, t, account) });
+  shell.addAccountPanel({ id: 'notes', order: 80, view: (account, context) => notesPanel(shell, context) });
 }

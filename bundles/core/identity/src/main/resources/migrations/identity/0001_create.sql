@@ -29,3 +29,15 @@ CREATE TABLE identity_username (
   CONSTRAINT identity_username_pk PRIMARY KEY (tenant, name_key)
 );
 CREATE INDEX identity_username_account_ix ON identity_username (tenant, account);
+
+-- What the staff wrote about an account; the text is sealed under the key of the account that it is about.
+CREATE TABLE identity_note (
+  tenant VARCHAR(32) NOT NULL,
+  id VARCHAR(36) NOT NULL,
+  account VARCHAR(36) NOT NULL,
+  author VARCHAR(36) NOT NULL,
+  created_at BIGINT NOT NULL,
+  note_text VARCHAR(11000) NOT NULL,
+  CONSTRAINT identity_note_pk PRIMARY KEY (tenant, id)
+);
+CREATE INDEX identity_note_account_ix ON identity_note (tenant, account, id);

@@ -19,8 +19,9 @@ public final class ProfileFeature implements FeatureDeclaration {
         ID,
         "The own account",
         Set.of("auth"),
-        List.of("/api/account"),
-        List.of("keeps how a person wants to be shown"),
+        List.of("/api/account", "/api/notes"),
+        List.of(
+            "keeps how a person wants to be shown", "keeps what the staff noted about an account"),
         List.of(),
         List.of());
   }
