@@ -145,7 +145,7 @@ public class LibraryIT {
   public void shouldShowNobodyElsesTracks() throws Exception {
     Musician alice = Musician.at(platform, "demo");
     Musician bob = Musician.at(platform, "demo");
-    Musician carol = Musician.at(platform, "vault");
+    Musician carol = Musician.at(platform, "other");
     String id = alice.uploaded("Mine", Corpus.bytes("tone.mp3")).path("id").asText();
     alice.awaitReady(id);
 

@@ -13,6 +13,7 @@ import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.SignIns;
 import org.tonekeep.identity.internal.AccountService;
+import org.tonekeep.identity.internal.Usernames;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.passkeys.internal.jpa.ChallengeStore;
 import org.tonekeep.passkeys.internal.jpa.PasskeyStore;
@@ -50,7 +51,13 @@ public final class TestPasskeys implements SignIns, AutoCloseable {
 
   public TestPasskeys(Engine engine) {
     db = TestDatabase.open(engine, "identity", "passkeys");
-    accounts = new AccountService(new AccountStore(db.unit("identity"), ring), ring, ring, clock);
+    accounts =
+        new AccountService(
+            new AccountStore(db.unit("identity"), ring, clock),
+            ring,
+            ring,
+            new Usernames(tenants, ring),
+            clock);
     store = new PasskeyStore(db.unit("passkeys"), ring);
     challengeStore = new ChallengeStore(db.unit("passkeys"));
     challenges = new Challenges(tenants, challengeStore, clock);

@@ -24,10 +24,16 @@ import org.tonekeep.tenant.api.TenantId;
 public final class TenantRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(TenantRegistry.class);
 
+  /**
+   * Looks before a standing that changed with the bundles is told: bundles of one prefix come one
+   * after another, and what the first does not know the last may declare.
+   */
+  static final int HUSH = 5;
+
   private final TenantFolder folder;
   private final LastGood lastGood;
   private final Declarations declarations;
-  private final Runnable reevaluate = this::reevaluate;
+  private final Runnable reevaluate = this::bundlesChanged;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -41,6 +47,8 @@ public final class TenantRegistry {
   private String acted = "";
   private String seen = "";
   private volatile View view = View.EMPTY;
+  private View told = View.EMPTY;
+  private int hush;
 
   @Activate
   public TenantRegistry(BundleContext context, @Reference Declarations declarations) {
@@ -53,7 +61,8 @@ public final class TenantRegistry {
     this.folder = new TenantFolder(data.tenants());
     this.lastGood = new LastGood(data.lastGood());
     this.declarations = declarations;
-    look();
+    readFolder();
+    bundlesChanged();
     declarations.onChange(reevaluate);
   }
 
@@ -81,6 +90,12 @@ public final class TenantRegistry {
 
   /** Reads the folder and acts on it at once. */
   synchronized void look() {
+    readFolder();
+    reevaluate();
+    tell();
+  }
+
+  private synchronized void readFolder() {
     // The signature is taken first: what is written while reading is seen by the next look.
     acted = folder.signature();
     seen = acted;
@@ -89,7 +104,6 @@ public final class TenantRegistry {
         .filter(s -> !content.strays().contains(s))
         .forEach(s -> LOG.warn("{}", s));
     content = found;
-    reevaluate();
   }
 
   /** What would be wrong if this were the tenant's file. */
@@ -104,6 +118,9 @@ public final class TenantRegistry {
 
   /** The watch's look: acts on what has not changed for one period, so never on half a file. */
   synchronized void tick() {
+    if (hush > 0 && --hush == 0) {
+      tell();
+    }
     try {
       String now = folder.signature();
       if (!now.equals(acted) && now.equals(seen)) {
@@ -123,9 +140,23 @@ public final class TenantRegistry {
         status.values().ifPresent(v -> lastGood.store(status.id(), v));
       }
     }
-    View before = view;
     view = next;
-    next.statuses().forEach(s -> report(before, s));
+  }
+
+  private synchronized void bundlesChanged() {
+    reevaluate();
+    hush = HUSH;
+  }
+
+  /** What the log has said; for tests. */
+  synchronized View told() {
+    return told;
+  }
+
+  private synchronized void tell() {
+    hush = 0;
+    view.statuses().forEach(s -> report(told, s));
+    told = view;
   }
 
   private static void report(View before, Status now) {

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.After;
 import org.junit.Before;
@@ -18,6 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.BundleContext;
+import org.tonekeep.tenant.api.SettingKey;
 import org.tonekeep.tenant.api.Tenant;
 
 /** The registry as a component: it finds its folders by properties and watches by itself. */
@@ -59,6 +61,35 @@ public class TenantWatchTest {
     assertThatThrownBy(() -> DataFolder.of(context(Path.of(""), Path.of("etc"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The property tonekeep.data is not set");
+  }
+
+  @Test
+  public void shouldTellWhatFollowsFromBundlesOnlyWhenItStands() {
+    Installation here = new Installation(folder.getRoot().toPath().resolve("here"));
+    here.start();
+    TenantRegistry quiet = here.registry();
+    here.write(ALICE, cfg("", "", "alpha.one = 1"));
+    here.declarations().appeared(7, "org.example.two", () -> List.of(key("alpha.two")));
+    assertThat(here.problems(ALICE)).hasSize(1);
+    assertThat(quiet.told().status(ALICE).orElseThrow().problems()).isEmpty();
+
+    here.declarations().appeared(8, "org.example.one", () -> List.of(key("alpha.one")));
+    here.declarations().disappeared(8);
+    for (int look = 1; look < TenantRegistry.HUSH; look++) {
+      quiet.tick();
+    }
+    assertThat(quiet.told().status(ALICE).orElseThrow().problems()).isEmpty();
+    here.declarations().appeared(9, "org.example.three", () -> List.of(key("alpha.three")));
+    here.write(ALICE, cfg("", "", "alpha.four = 1"));
+
+    assertThat(quiet.told().status(ALICE).orElseThrow().problems())
+        .as("an edit is judged at once")
+        .hasSize(1);
+    here.close();
+  }
+
+  private static SettingKey<Integer> key(String name) {
+    return SettingKey.integer(name, 1, 0, 9, "A number.");
   }
 
   private Tenant alice() {
