@@ -1,0 +1,33 @@
+/** The words of this concern. @module portrait/messages */
+export default {
+  en: {
+    title: 'Profile image',
+    hint: 'JPEG or PNG, up to 8 MB. It is drawn anew at 1,024 pixels at most; where and with what it was taken is left out.',
+    alt: 'Your profile image',
+    none: 'You have no profile image.',
+    choose: 'Choose an image',
+    replace: 'Choose another',
+    sending: 'Uploading …',
+    kept: 'Your profile image is set.',
+    remove: 'Remove',
+    removeTitle: 'Remove your profile image?',
+    removeText: 'It is deleted for good.',
+    removed: 'Your profile image is removed.',
+    network: 'The server cannot be reached. Please try again.',
+  },
+  de: {
+    title: 'Profilbild',
+    hint: 'JPEG oder PNG, bis 8 MB. Es wird mit höchstens 1.024 Pixeln neu gezeichnet; wo und womit es aufgenommen wurde, fällt weg.',
+    alt: 'Ihr Profilbild',
+    none: 'Sie haben kein Profilbild.',
+    choose: 'Bild auswählen',
+    replace: 'Anderes auswählen',
+    sending: 'Wird hochgeladen …',
+    kept: 'Ihr Profilbild ist gesetzt.',
+    remove: 'Entfernen',
+    removeTitle: 'Profilbild entfernen?',
+    removeText: 'Es wird endgültig gelöscht.',
+    removed: 'Ihr Profilbild ist entfernt.',
+    network: 'Der Server ist nicht erreichbar. Bitte versuchen Sie es noch einmal.',
+  },
+};
