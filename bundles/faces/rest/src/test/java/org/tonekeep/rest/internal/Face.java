@@ -22,10 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.rules.ExternalResource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -133,6 +138,19 @@ final class Face extends ExternalResource {
     }
     front.drain();
     publisher.stop();
+  }
+
+  /** Listens for TLS too, as jetty-https.xml has it; gives the port. */
+  int listenTls(SslContextFactory.Server tls) throws Exception {
+    HttpConfiguration config = new HttpConfiguration();
+    config.addCustomizer(new SecureRequestCustomizer(false));
+    ServerConnector secure =
+        new ServerConnector(
+            server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(config));
+    secure.setHost("127.0.0.1");
+    server.addConnector(secure);
+    secure.start();
+    return secure.getLocalPort();
   }
 
   int port() {
@@ -260,7 +278,10 @@ final class Face extends ExternalResource {
   static final class Sites implements Tenants {
     private static final List<Tenant> ALL =
         List.of(
-            tenant("alice", Map.of("net.identity", "daily-hash", "net.ua", "family"), false),
+            tenant(
+                "alice",
+                Map.of("net.identity", "daily-hash", "net.ua", "family", "tls.min", "1.3"),
+                false),
             tenant("bob", Map.of("site.aiUse", "allowed", "cookies.allowed", "theme"), false),
             tenant("gone", Map.of(), true));
 

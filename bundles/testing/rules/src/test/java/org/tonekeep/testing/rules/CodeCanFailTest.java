@@ -28,6 +28,7 @@ public final class CodeCanFailTest {
           Map.entry(
               "entities are XEntity, live in internal.jpa and stay there", "Planted$StrayEntity"),
           Map.entry("time comes from the injected clock", "Planted$Watches"),
+          Map.entry("who sent a request is known to faces/rest alone", "Planted$Stares"),
           Map.entry("no drawers", "Planted$ThingManager"));
 
   private final JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);

@@ -52,6 +52,7 @@ record CodeRules(String root) {
     rules.put("a store's methods take the tenant first", tenantFirst());
     rules.put("entities are XEntity, live in internal.jpa and stay there", entities());
     rules.put("time comes from the injected clock", new ClockRule(root).rule());
+    rules.put("who sent a request is known to faces/rest alone", new PeerRule(root).rule());
     rules.put("no drawers", drawers());
     return rules;
   }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import javax.persistence.Entity;
 import javax.persistence.EntityManager;
 import javax.persistence.Id;
+import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.Response;
 import org.apache.karaf.shell.api.action.Action;
 import org.tonekeep.testing.rules.planted.beta.internal.Neighbour;
@@ -58,6 +59,17 @@ public final class Planted {
 
     Instant rightly(Clock clock) {
       return Instant.now(clock);
+    }
+  }
+
+  /** Looks at who sent a request. */
+  public static final class Stares {
+    String stare(HttpServletRequest request) {
+      return request.getRemoteAddr();
+    }
+
+    String rightly(HttpServletRequest request) {
+      return request.getMethod();
     }
   }
 
