@@ -67,10 +67,10 @@ final class FileKeys implements WrappedKeys {
   public Optional<WrappedKey> ownerKey(TenantId tenant, String owner) {
     return io(
         () -> {
-          Optional<WrappedKey> found = read(file(tenant, owner));
-          return found.isPresent() && graves.contains(mark.apply(tenant, owner))
+          // Asked first: an interrupted destruction leaves a file that is no key any more.
+          return graves.contains(mark.apply(tenant, owner))
               ? Optional.empty()
-              : found;
+              : read(file(tenant, owner));
         });
   }
 

@@ -154,7 +154,7 @@ final class KeyCase {
     return true;
   }
 
-  boolean backUp(Path file, char[] passphrase) throws IOException {
+  Path backUp(Path file, char[] passphrase) throws IOException {
     RootKey key = root;
     OpenKeys keys = open;
     if (key == null || keys == null) {
@@ -171,7 +171,10 @@ final class KeyCase {
       throw new IllegalArgumentException(target + " is there already");
     }
     byte[] back = KeyBackup.open(passphrase, Files.readAllBytes(target)).root().bytes();
-    return java.security.MessageDigest.isEqual(back, key.bytes());
+    if (!java.security.MessageDigest.isEqual(back, key.bytes())) {
+      throw new IOException("What was written to " + target + " reads back as another key");
+    }
+    return target;
   }
 
   int restore(Path file, char[] passphrase) throws IOException {

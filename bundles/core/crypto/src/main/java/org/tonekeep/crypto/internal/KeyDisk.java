@@ -147,6 +147,16 @@ final class KeyDisk {
     syncFolder(parent(file));
   }
 
+  /**
+   * Takes the file's name away, durably, and then destroys it; {@link #sweep} ends it otherwise.
+   */
+  static void destroyAside(Path file) throws IOException {
+    Path aside = file.resolveSibling(TEMPORARY + UUID.randomUUID());
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(parent(file));
+    destroy(aside);
+  }
+
   /** Destroys the temporary files that a crash left in the folder. */
   static void sweep(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

@@ -160,7 +160,7 @@ public final class KeyStart implements Readiness, KeyDesk {
 
   @Override
   public void backUp(Path file, char[] passphrase) throws IOException {
-    boolean unused = work(() -> keyCase.backUp(file, passphrase));
+    Path unused = work(() -> keyCase.backUp(file, passphrase));
   }
 
   @Override

@@ -34,6 +34,14 @@ final class OrphanKeys {
   private static final Pattern KIND = Pattern.compile("[a-z][a-z-]{0,31}");
   private static final int PAGE = 1000;
 
+  /**
+   * More than these at once are no sign-ups that failed: rather an older database lies beside the
+   * keys, and what it does not know is alive elsewhere.
+   */
+  private static final int FEW = 10;
+
+  private static final int ONE_OF = 100;
+
   private final WrappedKeys wrapped;
   private final OwnerKeys owners;
   private final Clock clock;
@@ -106,7 +114,7 @@ final class OrphanKeys {
       }
       page = owners.list(tenant, page.get(page.size() - 1).owner(), PAGE);
     }
-    if (orphans.size() * 2L > all) {
+    if (orphans.size() * 2L > all || orphans.size() > Math.max(FEW, all / ONE_OF)) {
       refusal =
           said(
               before,

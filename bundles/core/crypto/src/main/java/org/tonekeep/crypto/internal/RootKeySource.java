@@ -119,7 +119,8 @@ final class RootKeySource {
     }
     write(root, passphrase);
     if (Files.exists(plain.file())) {
-      KeyDisk.destroy(plain.file());
+      // Under another name first: a crash in the middle must not leave zeroes that look like a key.
+      KeyDisk.destroyAside(plain.file());
     }
     LOG.info("The root key is now under a passphrase: {}", sealed);
   }

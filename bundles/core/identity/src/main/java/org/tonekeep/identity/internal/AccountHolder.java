@@ -31,9 +31,10 @@ public final class AccountHolder implements DataHolder {
         new DataClass(
             ACCOUNT,
             "identity",
-            "E-mail address, display name, roles, plan and the time of sign-up",
+            "E-mail address, display name, username, artist name, links, roles, plan, state, kinds of"
+                + " second factors and the time of sign-up; a digest of each username given up",
             "To know whose music it is and to reach its owner",
-            "Until the account is deleted"));
+            "Until the account is deleted; a username given up is kept for its owner for 30 days"));
   }
 
   @Override
@@ -51,8 +52,17 @@ public final class AccountHolder implements DataHolder {
     fields.put("id", account.id().value());
     fields.put("email", account.email());
     fields.put("displayName", account.displayName());
+    fields.put("username", account.profile().username());
+    fields.put("artistName", account.profile().artistName());
+    Map<String, Object> socials = new LinkedHashMap<>();
+    account.profile().socials().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(link -> socials.put(word(link.getKey()), link.getValue()));
+    fields.put("socials", socials);
     fields.put("roles", account.roles().stream().sorted().map(AccountHolder::word).toList());
     fields.put("plan", account.plan());
+    fields.put("state", word(account.state()));
+    fields.put("secondFactors", account.factors().stream().sorted().toList());
     fields.put("createdAt", account.createdAt().toString());
     return fields;
   }
