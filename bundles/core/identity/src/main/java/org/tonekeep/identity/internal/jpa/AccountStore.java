@@ -273,7 +273,7 @@ public final class AccountStore {
    * Flushes here, where a unique violation can still be told from other failures. The failure
    * itself is not passed on: a database may put values into its message.
    */
-  private static void flush(EntityManager em) {
+  static void flush(EntityManager em) {
     try {
       em.flush();
     } catch (PersistenceException e) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.tonekeep.identity.api.UsernameTakenException;
@@ -46,7 +47,9 @@ final class NameRows {
         row.keptUntil = now.plus(KEPT);
       }
     }
-    for (String key : keys) {
+    // One after another in one order: two who want the same keys wait for each other, never in a
+    // ring.
+    for (String key : new TreeSet<>(keys)) {
       NameEntity row =
           em.find(
               NameEntity.class,
@@ -54,6 +57,7 @@ final class NameRows {
               LockModeType.PESSIMISTIC_WRITE);
       if (row == null) {
         em.persist(new NameEntity(tenant.value(), key, account));
+        AccountStore.flush(em);
       } else if (row.account.equals(account) || over(row)) {
         row.account = account;
         row.keptUntil = null;
