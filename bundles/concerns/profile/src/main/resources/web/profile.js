@@ -17,6 +17,6 @@ export default async function register(shell) {
   await shell.addStyles(new URL('./profile.css', import.meta.url).href);
   shell.offerAccount({ href: '/account' });
   shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
-  shell.addAccountPanel({ id: 'profile', order: 10, view: (account) => detailsPanel(shell, t, account) });
+  shell.addAccountPanel({ id: 'profile', order: 10, view: (account, context) => detailsPanel(shell, t, account, context) });
   shell.addAccountPanel({ id: 'notes', order: 80, view: (account, context) => notesPanel(shell, context) });
 }

@@ -1,6 +1,9 @@
 package org.tonekeep.profile.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.PATCH;
@@ -12,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
-import org.tonekeep.identity.api.DisplayName;
-import org.tonekeep.identity.api.Profile;
+import org.tonekeep.identity.api.Social;
+import org.tonekeep.profile.internal.ProfileChanges;
+import org.tonekeep.profile.internal.ProfileChanges.Wish;
 import org.tonekeep.profile.internal.ProfileFeature;
 import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
-import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.RestBase;
 import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.rest.api.Who;
@@ -32,17 +34,21 @@ import org.tonekeep.rest.api.Who;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource implements RestResource {
   private final Accounts accounts;
+  private final ProfileChanges changes;
 
   @Activate
-  public AccountResource(@Reference Accounts accounts) {
+  public AccountResource(@Reference Accounts accounts, @Reference ProfileChanges changes) {
     this.accounts = accounts;
+    this.changes = changes;
   }
 
   /** The own account. */
   @GET
   @Operation(summary = "Show the own account")
   public AccountJson show(@Context Who who) {
-    return shown(who.signedIn());
+    Caller caller = who.signedIn();
+    return AccountJson.of(
+        accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound));
   }
 
   /** Changes what is given. */
@@ -51,31 +57,31 @@ public final class AccountResource implements RestResource {
   @Operation(summary = "Change the own profile")
   public AccountJson change(@Context Who who, @Nullable ProfileJson body) {
     Caller caller = who.signedIn();
-    String name = body == null ? null : body.displayName();
-    if (name != null) {
-      Profile old = own(caller).profile();
-      accounts.setProfile(
-          caller.tenant(),
-          caller.account(),
-          new Profile(checked(name), old.username(), old.artistName(), old.socials()));
+    ProfileJson given = body == null ? new ProfileJson(null, null, null, null) : body;
+    Wish wish =
+        new Wish(
+            Optional.ofNullable(given.username()).map(String::strip),
+            Optional.ofNullable(given.displayName()).map(String::strip),
+            Optional.ofNullable(given.artistName()).map(String::strip),
+            socials(given.socials()));
+    return AccountJson.of(changes.change(caller, wish, who.peer()));
+  }
+
+  private static Map<Social, String> socials(ProfileJson.@Nullable Socials given) {
+    Map<Social, String> links = new EnumMap<>(Social.class);
+    if (given != null) {
+      put(links, Social.INSTAGRAM, given.instagram());
+      put(links, Social.X, given.x());
+      put(links, Social.SOUNDCLOUD, given.soundcloud());
+      put(links, Social.SPOTIFY, given.spotify());
+      put(links, Social.FACEBOOK, given.facebook());
     }
-    return shown(caller);
+    return links;
   }
 
-  private AccountJson shown(Caller caller) {
-    return AccountJson.of(own(caller));
-  }
-
-  private Account own(Caller caller) {
-    return accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound);
-  }
-
-  private static String checked(String name) {
-    try {
-      return new DisplayName(name).value();
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(
-          new FieldError("/displayName", String.valueOf(e.getMessage())));
+  private static void put(Map<Social, String> links, Social network, @Nullable String link) {
+    if (link != null) {
+      links.put(network, link.strip());
     }
   }
 }

@@ -2,5 +2,31 @@ package org.tonekeep.profile.internal.rest;
 
 import org.jspecify.annotations.Nullable;
 
-/** The body of a change of the profile; what is absent or null stays as it is. */
-public record ProfileJson(@Nullable String displayName) {}
+/**
+ * The body of a change of the profile; what is absent or null stays as it is, an empty text clears.
+ */
+public record ProfileJson(
+    @Nullable String username,
+    @Nullable String displayName,
+    @Nullable String artistName,
+    @Nullable Socials socials) {
+  /** Links or handles by network. */
+  public record Socials(
+      @Nullable String instagram,
+      @Nullable String x,
+      @Nullable String soundcloud,
+      @Nullable String spotify,
+      @Nullable String facebook) {
+    /** Without the person. */
+    @Override
+    public String toString() {
+      return "Socials";
+    }
+  }
+
+  /** Without the person. */
+  @Override
+  public String toString() {
+    return "ProfileJson";
+  }
+}
