@@ -4,6 +4,7 @@
  */
 import { accountView } from './account.js';
 import { detailsPanel } from './details.js';
+import { emailPanel, linkView } from './email.js';
 import messages from './messages.js';
 import { notesPanel } from './notes.js';
 
@@ -18,5 +19,12 @@ export default async function register(shell) {
   shell.offerAccount({ href: '/account' });
   shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
   shell.addAccountPanel({ id: 'profile', order: 10, view: (account, context) => detailsPanel(shell, t, account, context) });
+  shell.addAccountPanel({ id: 'email', order: 20, view: () => emailPanel(shell, t) });
+  shell.addRoute({ path: '/email', view: () => linkView(shell, t, {
+    title: 'confirmEmail', path: '/api/account/email/confirm', done: 'emailConfirmed', href: '/signin', words: 'signIn',
+  }) });
+  shell.addRoute({ path: '/email-undo', view: () => linkView(shell, t, {
+    title: 'undoEmail', path: '/api/account/email/undo', done: 'emailUndone', href: '/forgot', words: 'newPassword',
+  }) });
   shell.addAccountPanel({ id: 'notes', order: 80, view: (account, context) => notesPanel(shell, context) });
 }

@@ -7,10 +7,12 @@ import java.util.Optional;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.PATCH;
+import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,11 +20,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Social;
+import org.tonekeep.profile.internal.EmailChanges;
 import org.tonekeep.profile.internal.ProfileChanges;
 import org.tonekeep.profile.internal.ProfileChanges.Wish;
 import org.tonekeep.profile.internal.ProfileFeature;
 import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.RestBase;
 import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.rest.api.Who;
@@ -35,11 +39,16 @@ import org.tonekeep.rest.api.Who;
 public final class AccountResource implements RestResource {
   private final Accounts accounts;
   private final ProfileChanges changes;
+  private final EmailChanges emails;
 
   @Activate
-  public AccountResource(@Reference Accounts accounts, @Reference ProfileChanges changes) {
+  public AccountResource(
+      @Reference Accounts accounts,
+      @Reference ProfileChanges changes,
+      @Reference EmailChanges emails) {
     this.accounts = accounts;
     this.changes = changes;
+    this.emails = emails;
   }
 
   /** The own account. */
@@ -65,6 +74,46 @@ public final class AccountResource implements RestResource {
             Optional.ofNullable(given.artistName()).map(String::strip),
             socials(given.socials()));
     return AccountJson.of(changes.change(caller, wish, who.peer()));
+  }
+
+  /** Sends a link to a new address; the answer tells nobody whose it is. */
+  @POST
+  @Path("/email")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Ask for another address, which a mail to it confirms")
+  public Response askForEmail(@Context Who who, @Nullable EmailJson body) {
+    Caller caller = who.proven();
+    emails.ask(caller, required("/email", body == null ? null : body.email()), who.peer());
+    return Response.accepted().build();
+  }
+
+  /** Sets the new address by the link. */
+  @POST
+  @Path("/email/confirm")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Confirm the new address by the token of the mail")
+  public Response confirmEmail(@Context Who who, @Nullable EmailTokenJson body) {
+    String token = required("/token", body == null ? null : body.token());
+    emails.confirm(who.tenant(), token, who.peer());
+    return Response.noContent().build();
+  }
+
+  /** Restores the old address by the link. */
+  @POST
+  @Path("/email/undo")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Undo a change of the address by the token of the mail to the old one")
+  public Response undoEmail(@Context Who who, @Nullable EmailTokenJson body) {
+    String token = required("/token", body == null ? null : body.token());
+    emails.undo(who.tenant(), token, who.peer());
+    return Response.noContent().build();
+  }
+
+  private static String required(String pointer, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw ProblemException.invalid(new FieldError(pointer, "This is required"));
+    }
+    return text;
   }
 
   private static Map<Social, String> socials(ProfileJson.@Nullable Socials given) {
