@@ -1,6 +1,7 @@
 package org.tonekeep.mail.api;
 
 import org.osgi.annotation.versioning.ProviderType;
+import org.slf4j.LoggerFactory;
 import org.tonekeep.tenant.api.TenantId;
 
 /** The queue of outgoing mail. */
@@ -18,4 +19,22 @@ public interface Mails {
    * @throws MailPurposeException when the tenant does not allow the template's purpose
    */
   void send(TenantId tenant, Letter letter);
+
+  /**
+   * Queues a notice to an owner if the site can send it: what it tells has happened, and must not
+   * fail because of it. Why it could not is in the log.
+   *
+   * @return whether it was queued
+   */
+  default boolean tell(TenantId tenant, Letter letter) {
+    try {
+      send(tenant, letter);
+      return true;
+    } catch (MailPurposeException | IllegalStateException | IllegalArgumentException e) {
+      // Refused before anything was written; the message names no person.
+      LoggerFactory.getLogger(Mails.class)
+          .warn("{} does not tell an owner '{}': {}", tenant, letter.template(), e.getMessage());
+      return false;
+    }
+  }
 }

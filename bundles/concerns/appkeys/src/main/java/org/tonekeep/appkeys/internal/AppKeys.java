@@ -149,14 +149,18 @@ public final class AppKeys {
             .from(peer)
             .with("scope", words));
     // Without the name: a thief's own words would reach the owner in our name.
-    mails.send(
-        tenant,
-        new Letter(
-            AppKeysMails.CREATED,
-            owner.email(),
-            Optional.of(owner.id()),
-            Map.of(
-                "scope", words, "expires", LocalDate.ofInstant(end, ZoneOffset.UTC).toString())));
+    boolean unusedTold =
+        mails.tell(
+            tenant,
+            new Letter(
+                AppKeysMails.CREATED,
+                owner.email(),
+                Optional.of(owner.id()),
+                Map.of(
+                    "scope",
+                    words,
+                    "expires",
+                    LocalDate.ofInstant(end, ZoneOffset.UTC).toString())));
     return new Made(key, token);
   }
 

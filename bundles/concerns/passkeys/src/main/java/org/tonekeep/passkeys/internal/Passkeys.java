@@ -238,8 +238,9 @@ public final class Passkeys {
 
   private void tell(Account owner, String action, String id, Peer peer, String template) {
     audit.append(owner.tenant(), entry(owner, action, id, peer));
-    mails.send(
-        owner.tenant(), new Letter(template, owner.email(), Optional.of(owner.id()), Map.of()));
+    boolean unusedTold =
+        mails.tell(
+            owner.tenant(), new Letter(template, owner.email(), Optional.of(owner.id()), Map.of()));
   }
 
   private static AuditEntry entry(Account owner, String action, String id, Peer peer) {

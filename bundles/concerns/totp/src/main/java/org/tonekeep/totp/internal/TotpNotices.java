@@ -54,7 +54,8 @@ public final class TotpNotices {
   }
 
   private void send(Account owner, String template, Map<String, String> values) {
-    mails.send(
-        owner.tenant(), new Letter(template, owner.email(), Optional.of(owner.id()), values));
+    boolean unused =
+        mails.tell(
+            owner.tenant(), new Letter(template, owner.email(), Optional.of(owner.id()), values));
   }
 }

@@ -31,8 +31,8 @@ import org.tonekeep.tenant.api.Tenants;
 /**
  * Token buckets per pair of subject and network, per subject, per network and per tenant, in the
  * memory of this node (decision 13). A try counts in all of them or, when one is empty, in none.
- * The subject's own bucket is asked from the third try of a pair on: strangers may empty it, but
- * whoever comes from a network of his own always has two tries.
+ * The subject's bucket, and at a login the tenant's, end nobody's first two tries of a pair:
+ * strangers may empty them, but whoever comes from a network of his own always has two tries.
  */
 @Component(service = {Limits.class, AttemptLimits.class})
 public final class AttemptLimits implements Limits {
@@ -79,15 +79,23 @@ public final class AttemptLimits implements Limits {
     Shelves mine = of(tenant);
     synchronized (mine) {
       List<Draw> draws = new ArrayList<>();
-      draws.add(Draw.from(mine.whole(), "tenant", act.name(), site.get(keys.tenant())));
+      Draw whole = Draw.from(mine.whole(), "tenant", act.name(), site.get(keys.tenant()));
       draws.add(
           Draw.from(mine.networks(), "network", act + "|" + network, site.get(keys.network())));
-      if (!subject.isEmpty()) {
+      if (subject.isEmpty()) {
+        draws.add(whole);
+      } else {
         Rate rate = site.get(keys.subject());
         Draw pair = Draw.from(mine.pairs(), "subject", pair(act, subject, network), rate);
         draws.add(pair);
-        if (pair.used() >= FREE_TRIES) {
+        boolean first = pair.used() < FREE_TRIES;
+        if (!first) {
           draws.add(Draw.from(mine.subjects(), "subject", digest(act, subject), rate));
+        }
+        // Signing in passes an empty bucket of the whole site at first: strangers may have emptied
+        // it.
+        if (act != LimitedAct.LOGIN || !first || whole.bucket().getAvailableTokens() > 0) {
+          draws.add(whole);
         }
       }
       draw(act, draws);
