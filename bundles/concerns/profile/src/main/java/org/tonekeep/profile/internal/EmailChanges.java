@@ -77,7 +77,8 @@ public final class EmailChanges {
   }
 
   /**
-   * Sends a link to the new address, unless another account has it; the answer is the same.
+   * Sends a link to the new address, or tells the owner of the account that has it; the answer is
+   * the same.
    *
    * @throws ProblemException 422 {@code invalid}, 429 {@code too-many-attempts}
    */
@@ -93,9 +94,11 @@ public final class EmailChanges {
           store.removeAll(tenant, account.id(), Kind.CONFIRM);
           audit.append(tenant, entry(account.id(), "email.ask", peer));
           String token = issue(account, Kind.CONFIRM, address, account.epoch());
-          if (accounts.findByEmail(tenant, address).isEmpty()) {
-            mails.send(tenant, ProfileMails.confirm(account.id(), address, token));
-          }
+          accounts
+              .findByEmail(tenant, address)
+              .ifPresentOrElse(
+                  this::tell,
+                  () -> mails.send(tenant, ProfileMails.confirm(account.id(), address, token)));
         });
   }
 
@@ -154,6 +157,17 @@ public final class EmailChanges {
             });
   }
 
+  /** Tells the owner of a wished address, once a day at most. */
+  private void tell(Account owner) {
+    boolean told =
+        store.list(owner.tenant(), owner.id()).stream()
+            .anyMatch(row -> row.kind() == Kind.TOLD && clock.instant().isBefore(row.expiresAt()));
+    if (!told) {
+      String unused = issue(owner, Kind.TOLD, owner.email(), owner.epoch());
+      mails.send(owner.tenant(), ProfileMails.taken(owner.id(), owner.email()));
+    }
+  }
+
   /** The transaction rolls back before a taken address becomes the refusal of any bad link. */
   private void settle(TenantId tenant, Runnable work) {
     try {
@@ -197,7 +211,7 @@ public final class EmailChanges {
     random.nextBytes(secret);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     String sealed = owners.sealText(account.tenant(), account.id().value(), ADDRESS, address);
-    Duration life = kind == Kind.CONFIRM ? CONFIRM_LIFE : UNDO_LIFE;
+    Duration life = kind == Kind.UNDO ? UNDO_LIFE : CONFIRM_LIFE;
     store.insert(
         account.tenant(),
         hash(token),

@@ -14,6 +14,8 @@ public record EmailLink(
   /** What the link does. */
   public enum Kind {
     CONFIRM,
-    UNDO
+    UNDO,
+    /** Is no link: remembers that the owner of a wished address was told. */
+    TOLD
   }
 }

@@ -18,11 +18,12 @@ public final class ProfileMails implements MailTemplates {
   private static final String CONFIRM = "profile.email-confirm";
   private static final String CHANGED = "profile.email-changed";
   private static final String RESTORED = "profile.email-restored";
+  private static final String TAKEN = "profile.email-taken";
   private static final List<String> LANGUAGES = List.of("en", "de");
 
   @Override
   public List<MailTemplate> templates() {
-    return List.of(template(CONFIRM), template(CHANGED), template(RESTORED));
+    return List.of(template(CONFIRM), template(CHANGED), template(RESTORED), template(TAKEN));
   }
 
   static Letter confirm(AccountId account, String to, String token) {
@@ -35,6 +36,10 @@ public final class ProfileMails implements MailTemplates {
 
   static Letter restored(AccountId account, String to) {
     return letter(RESTORED, account, to, "/forgot");
+  }
+
+  static Letter taken(AccountId account, String to) {
+    return letter(TAKEN, account, to, "/signin");
   }
 
   private static Letter letter(String template, AccountId account, String to, String link) {

@@ -168,7 +168,12 @@ public final class EmailChangesTest {
   public void shouldTellNobodyThatAnAddressIsTaken() {
     Account other = accounts.create(ALICE, NEW, "Other");
     changes.ask(caller(ann), NEW, PEER);
-    assertThat(mails.queued()).isEmpty();
+    changes.ask(caller(ann), NEW, PEER);
+    assertThat(mails.queued()).hasSize(1);
+    assertThat(mails.last("profile.email-taken").to()).isEqualTo(NEW);
+    clock.advance(Duration.ofDays(1));
+    changes.ask(caller(ann), NEW, PEER);
+    assertThat(mails.queued()).hasSize(2);
     assertThat(email(ALICE, other)).isEqualTo(NEW);
 
     String token = asked("third@example.org");
