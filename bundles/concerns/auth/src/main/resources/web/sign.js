@@ -162,7 +162,8 @@ export async function signUpView(shell, t, context) {
     label: t('username'), name: 'username', autocomplete: 'nickname', required: needed,
     hint: t(needed ? 'usernameHint' : 'usernameOptional'), attributes: { autocapitalize: 'none', spellcheck: 'false' },
   });
-  const name = field({ label: t('displayName'), name: 'displayName', autocomplete: 'name', hint: t('displayNameHint') });
+  const name = rules.fields.includes('displayName')
+    ? field({ label: t('displayName'), name: 'displayName', autocomplete: 'name', hint: t('displayNameHint') }) : null;
   const node = card(shell, t, t('signUpTitle'), form({
     fields: [email, password, username, name].filter(Boolean),
     submit: t('signUp'),
@@ -175,7 +176,7 @@ export async function signUpView(shell, t, context) {
     async send(values) {
       const credentials = { email: values.email.trim(), password: values.password };
       const answer = await shell.api.post('/api/auth/signup', {
-        ...credentials, username: (values.username ?? '').trim(), displayName: values.displayName.trim(),
+        ...credentials, username: (values.username ?? '').trim(), displayName: (values.displayName ?? '').trim(),
       });
       if (answer?.state === 'pending') {
         fill(node, el('div', { class: 'card sign-card', role: 'status' },

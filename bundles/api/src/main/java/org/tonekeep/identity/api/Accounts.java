@@ -16,7 +16,8 @@ public interface Accounts {
   /**
    * Opens an account of the role {@link Role#ARTIST}.
    *
-   * @param state {@link AccountState#PENDING} where the address must be confirmed first
+   * @param state {@link AccountState#PENDING} where the address must be confirmed first: until then
+   *     the account needs no username, wherever others must have one
    * @throws EmailTakenException when the tenant has an account of that address (see {@link
    *     EmailAddress#normal})
    * @throws UsernameTakenException when the profile's username, or one that looks the same, is
@@ -31,6 +32,15 @@ public interface Accounts {
   default Account create(TenantId tenant, String email, String displayName) {
     return create(tenant, email, Profile.named(displayName), AccountState.ACTIVE);
   }
+
+  /**
+   * Checks a profile as {@link #create} of an active account would, and changes nothing: what is
+   * refused now need not be promised.
+   *
+   * @throws UsernameTakenException see {@link #create}; another may still be faster
+   * @throws InvalidProfileException when a part is not valid
+   */
+  void check(TenantId tenant, Profile profile);
 
   Optional<Account> find(TenantId tenant, AccountId id);
 

@@ -1,6 +1,5 @@
 package org.tonekeep.auth.internal;
 
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,7 +10,9 @@ import org.tonekeep.auth.internal.MailTokens.Good;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
+import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.Profile;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.Peer;
@@ -92,15 +93,26 @@ public final class Confirmations {
   }
 
   private void name(Account account, String username) {
-    Optional<Account> taken = accounts.findByUsername(account.tenant(), username);
-    if (username.isEmpty() || taken.isPresent()) {
-      return; // somebody was faster; the owner chooses another one on the account's page
+    if (username.isEmpty()) {
+      return;
     }
-    Profile profile = account.profile();
-    boolean unused =
-        accounts.setProfile(
-            account.tenant(),
-            account.id(),
-            new Profile(profile.displayName(), username, profile.artistName(), profile.socials()));
+    Profile old = account.profile();
+    Profile named = new Profile(old.displayName(), username, old.artistName(), old.socials());
+    if (fits(account.tenant(), named)) {
+      boolean unused = accounts.setProfile(account.tenant(), account.id(), named);
+    }
+  }
+
+  /**
+   * Where somebody was faster, or the rules are others by now, the owner chooses another name on
+   * the account's page. Asked before anything is written: a refused write undoes the confirmation.
+   */
+  private boolean fits(TenantId tenant, Profile profile) {
+    try {
+      accounts.check(tenant, profile);
+      return true;
+    } catch (InvalidProfileException | UsernameTakenException e) {
+      return false;
+    }
   }
 }

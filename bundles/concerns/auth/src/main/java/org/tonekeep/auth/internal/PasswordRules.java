@@ -37,6 +37,11 @@ public final class PasswordRules {
   /** zxcvbn's work grows with the square of the length and worse: it sees the beginning. */
   private static final int LOOKED_AT = 40;
 
+  /** Most words of the person that are looked for, and most characters of each. */
+  private static final int WORDS = 32;
+
+  private static final int WORD_LENGTH = 64;
+
   private final Tenants tenants;
   private final LeakedPasswords leaked = new LeakedPasswords();
   private final Zxcvbn zxcvbn = new Zxcvbn();
@@ -92,7 +97,7 @@ public final class PasswordRules {
   private static List<String> context(String title, String email, Profile profile) {
     List<String> words = new ArrayList<>();
     Stream.of(email, title, profile.displayName(), profile.username(), profile.artistName())
-        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+        .map(text -> shortened(text.strip()).toLowerCase(Locale.ROOT))
         .filter(text -> !text.isEmpty())
         .forEach(
             text -> {
@@ -101,6 +106,10 @@ public final class PasswordRules {
                   .filter(part -> part.length() > 2)
                   .forEach(words::add);
             });
-    return words;
+    return words.stream().distinct().limit(WORDS).toList();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= WORD_LENGTH ? text : text.substring(0, WORD_LENGTH);
   }
 }

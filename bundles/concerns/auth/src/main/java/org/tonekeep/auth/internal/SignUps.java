@@ -20,11 +20,11 @@ import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
-import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.Profile;
-import org.tonekeep.identity.api.Username;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.LimitedAct;
@@ -41,6 +41,8 @@ import org.tonekeep.tenant.api.Tenants;
 /** Opens accounts. */
 @Component(service = SignUps.class)
 public final class SignUps {
+  private static final int LONGEST_NAME = 100;
+
   private final Tenants tenants;
   private final Gate gate;
   private final Accounts accounts;
@@ -101,12 +103,19 @@ public final class SignUps {
   }
 
   /** The tenant's rules, in the words of its file. */
-  public record Options(String signup, String usernames, String confirm) {}
+  public record Options(String signup, String usernames, String confirm, List<String> fields) {
+    public Options {
+      fields = List.copyOf(fields);
+    }
+  }
 
   public Options options(TenantId tenant) {
     Tenant site = tenants.require(tenant);
     return new Options(
-        site.get(AuthKeys.SIGNUP), site.get(AccountSettings.USERNAMES), site.get(AuthKeys.CONFIRM));
+        site.get(AuthKeys.SIGNUP),
+        site.get(AccountSettings.USERNAMES),
+        site.get(AuthKeys.CONFIRM),
+        site.get(AccountSettings.FIELDS));
   }
 
   /**
@@ -127,9 +136,8 @@ public final class SignUps {
       throw ProblemException.of(
           403, "signup-closed", "Sign-up is closed", "New accounts are not opened here");
     }
-    requireValid(site, wish);
     limits.take(tenant, LimitedAct.SIGNUP, AuthService.typed(wish.email()), peer.limitKey());
-    requireFree(tenant, wish.username());
+    requireValid(tenant, wish);
     boolean confirm = site.get(AuthKeys.CONFIRM).equals("required");
     if (!confirm && accounts.findByEmail(tenant, wish.email()).isPresent()) {
       throw new EmailTakenException(); // known without hashing; the database decides races
@@ -205,42 +213,38 @@ public final class SignUps {
     return account;
   }
 
-  private void requireFree(TenantId tenant, String username) {
-    if (!username.isEmpty() && accounts.findByUsername(tenant, username).isPresent()) {
-      throw ProblemException.of(
-          409,
-          "username-taken",
-          "Username taken",
-          "This username, or one that looks the same, is taken");
-    }
-  }
-
-  private void requireValid(Tenant site, Wish wish) {
+  /** All that can be said without looking at the password, whose check is dear, comes first. */
+  private void requireValid(TenantId tenant, Wish wish) {
     List<FieldError> errors = new ArrayList<>();
     check(errors, "/email", () -> new EmailAddress(wish.email()));
-    rules
-        .problem(site.id(), wish.password(), wish.email(), wish.profile())
-        .ifPresent(problem -> errors.add(new FieldError("/password", problem)));
-    username(site, wish.username()).ifPresent(errors::add);
-    check(errors, "/displayName", () -> new DisplayName(wish.displayName()));
+    requireShort(errors, "/username", wish.username());
+    requireShort(errors, "/displayName", wish.displayName());
+    try {
+      accounts.check(tenant, wish.profile());
+    } catch (InvalidProfileException e) {
+      e.wrong().forEach(wrong -> errors.add(new FieldError(wrong.pointer(), wrong.detail())));
+    } catch (UsernameTakenException e) {
+      throw ProblemException.of(
+          409, "username-taken", "Username taken", String.valueOf(e.getMessage()));
+    }
+    if (wish.password().isEmpty()) {
+      errors.add(new FieldError("/password", "This is required"));
+    }
+    if (errors.isEmpty()) {
+      rules
+          .problem(tenant, wish.password(), wish.email(), wish.profile())
+          .ifPresent(problem -> errors.add(new FieldError("/password", problem)));
+    }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors.toArray(FieldError[]::new));
     }
   }
 
-  private static Optional<FieldError> username(Tenant site, String username) {
-    String rule = site.get(AccountSettings.USERNAMES);
-    if (username.isEmpty()) {
-      return rule.equals("required")
-          ? Optional.of(new FieldError("/username", "This is required"))
-          : Optional.empty();
+  private static void requireShort(List<FieldError> errors, String pointer, String name) {
+    if (name.length() > LONGEST_NAME) {
+      errors.add(new FieldError(pointer, "A name has at most " + LONGEST_NAME + " characters"));
+      throw ProblemException.invalid(errors.toArray(FieldError[]::new));
     }
-    if (rule.equals("off")) {
-      return Optional.of(new FieldError("/username", "Accounts have no usernames here"));
-    }
-    List<FieldError> errors = new ArrayList<>();
-    check(errors, "/username", () -> new Username(username));
-    return errors.stream().findFirst();
   }
 
   private static void check(List<FieldError> errors, String pointer, Supplier<?> value) {

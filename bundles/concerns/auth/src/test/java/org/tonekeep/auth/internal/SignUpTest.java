@@ -8,6 +8,7 @@ import static org.tonekeep.auth.internal.TestSites.BOB;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
@@ -20,7 +21,9 @@ import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
+import org.tonekeep.identity.api.Profile;
 import org.tonekeep.mail.api.Letter;
+import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
@@ -186,6 +189,66 @@ public final class SignUpTest {
   }
 
   @Test
+  public void shouldOpenAnAccountWhereUsernamesAreRequiredThroughJobAndLink() {
+    bundle.sites.set(ALICE, AccountSettings.USERNAMES, "required");
+    assertThat(signUp(EMAIL, "ann")).isEmpty();
+    bundle.jobs.work(bundle.job);
+    assertThat(account().state()).isEqualTo(AccountState.PENDING);
+
+    confirm(ALICE, token("auth.confirm"));
+
+    assertThat(logIn(PASSWORD).account().profile().username()).isEqualTo("ann");
+  }
+
+  @Test
+  public void shouldRefuseBeforeTheAnswerWhatCanNeverBecomeAnAccount() {
+    assertThat(pointer(() -> signUp(EMAIL, "support"))).isEqualTo("/username");
+    assertThat(pointer(() -> signUp(EMAIL, "a__b"))).isEqualTo("/username");
+    assertThat(pointer(() -> signUp(EMAIL, "a".repeat(101)))).isEqualTo("/username");
+    assertThat(pointer(() -> signUp("a,b@example.org", ""))).isEqualTo("/email");
+    assertThat(pointer(() -> signUp("a(b@example.org", ""))).isEqualTo("/email");
+    giveUp("ann", "anna");
+    assertThat(problem(() -> signUp(EMAIL, "ann")).code()).isEqualTo("username-taken");
+    bundle.sites.set(ALICE, AccountSettings.FIELDS, "");
+    assertThat(pointer(() -> signUp(EMAIL, ""))).isEqualTo("/displayName");
+    assertThat(bundle.signUps.options(ALICE).fields()).isEmpty();
+    assertThat(bundle.jobs.waiting).isEmpty();
+
+    Wish nameless = new Wish(EMAIL, PASSWORD, "", "");
+    assertThat(bundle.signUps.signUp(ALICE, Optional.empty(), nameless, PEER)).isEmpty();
+    bundle.jobs.work(bundle.job);
+    confirm(ALICE, token("auth.confirm"));
+    assertThat(account().state()).isEqualTo(AccountState.ACTIVE);
+  }
+
+  @Test
+  public void shouldConfirmWithoutTheNameThatWasReservedOrGivenUpMeanwhile() {
+    for (String name : List.of("ann", "bea")) {
+      Optional<?> unused = signUp(name + "@example.org", name);
+    }
+    bundle.jobs.work(bundle.job);
+    giveUp("ann", "anna");
+    bundle.sites.set(ALICE, AccountSettings.RESERVED, "bea");
+
+    for (Queued queued : List.copyOf(bundle.mails.queued())) {
+      String link = String.valueOf(queued.letter().values().get("link"));
+      confirm(ALICE, link.substring(link.indexOf("#token=") + 7));
+    }
+
+    for (String name : List.of("ann", "bea")) {
+      Account open = bundle.accounts.findByEmail(ALICE, name + "@example.org").orElseThrow();
+      assertThat(open.state()).isEqualTo(AccountState.ACTIVE);
+      assertThat(open.profile().username()).isEmpty();
+    }
+  }
+
+  @Test
+  public void shouldCountATryBeforeItIsLookedAt() {
+    bundle.limits.exhaust(LimitedAct.SIGNUP);
+    assertThat(problem(() -> signUp("no address", "support")).status()).isEqualTo(429);
+  }
+
+  @Test
   public void shouldKeepTheRequestSealedAndForgetItInTheEnd() {
     Optional<?> unused = signUp(EMAIL, "ann");
     String id = bundle.jobs.waiting.getFirst().request().subject();
@@ -203,6 +266,18 @@ public final class SignUpTest {
     assertThat(bundle.requestStore.find(ALICE, lost)).isEmpty();
     bundle.jobs.work(bundle.job);
     assertThat(bundle.accounts.findByEmail(ALICE, "lost@example.org")).isEmpty();
+  }
+
+  private static String pointer(ThrowingCallable call) {
+    return problem(call).errors().get(0).pointer();
+  }
+
+  private void giveUp(String name, String next) {
+    Account former = bundle.accounts.create(ALICE, "former@example.org", "");
+    for (String username : List.of(name, next)) {
+      boolean unused =
+          bundle.accounts.setProfile(ALICE, former.id(), new Profile("", username, "", Map.of()));
+    }
   }
 
   private void again(Duration later) {

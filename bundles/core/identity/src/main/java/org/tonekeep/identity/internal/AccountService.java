@@ -20,6 +20,7 @@ import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.tenant.api.TenantId;
@@ -56,7 +57,9 @@ public final class AccountService implements Accounts {
   @Override
   public Account create(TenantId tenant, String email, Profile profile, AccountState state) {
     EmailAddress address = new EmailAddress(email);
-    Profile checked = rules.checked(tenant, profile, Optional.empty());
+    // Who must have a username gets it with the confirmation: before that it would be reserved.
+    Optional<String> current = state == AccountState.PENDING ? Optional.of("") : Optional.empty();
+    Profile checked = rules.checked(tenant, profile, current);
     Account account =
         new Account(
             tenant,
@@ -73,6 +76,15 @@ public final class AccountService implements Accounts {
     owners.create(tenant, account.id().value());
     store.insert(tenant, account, index(tenant, address), names(tenant, checked));
     return account;
+  }
+
+  @Override
+  public void check(TenantId tenant, Profile profile) {
+    Profile checked = rules.checked(tenant, profile, Optional.empty());
+    // Thrown here and not by the store: a transaction that is running can go on.
+    if (!store.isFree(tenant, names(tenant, checked))) {
+      throw new UsernameTakenException();
+    }
   }
 
   @Override

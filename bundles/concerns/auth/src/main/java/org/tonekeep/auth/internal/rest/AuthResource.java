@@ -72,7 +72,8 @@ public final class AuthResource implements RestResource {
   @Operation(summary = "What is asked of whoever opens an account")
   public SignUpOptionsJson signUpOptions(@Context Who who) {
     SignUps.Options options = signUps.options(who.tenant());
-    return new SignUpOptionsJson(options.signup(), options.usernames(), options.confirm());
+    return new SignUpOptionsJson(
+        options.signup(), options.usernames(), options.confirm(), options.fields());
   }
 
   /** Opens an account and signs in to it, or says that a mail is under way. */

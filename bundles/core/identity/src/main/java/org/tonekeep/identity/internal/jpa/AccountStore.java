@@ -99,6 +99,11 @@ public final class AccountStore {
                 .flatMap(row -> open(tenant, row)));
   }
 
+  /** Whether a new account may take names of these keys now. */
+  public boolean isFree(TenantId tenant, Set<String> names) {
+    return db.call(tenant, em -> names(em).isFree(tenant, names));
+  }
+
   /** Accounts whose id is greater than {@code after}, by id, which is by time of sign-up. */
   public List<Account> list(TenantId tenant, String after, int limit) {
     return db.call(

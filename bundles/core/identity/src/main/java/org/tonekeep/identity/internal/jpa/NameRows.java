@@ -36,6 +36,13 @@ final class NameRows {
         .findFirst();
   }
 
+  /** Whether nobody has one of the keys, or had it until lately. */
+  boolean isFree(TenantId tenant, Set<String> keys) {
+    return keys.stream()
+        .map(key -> em.find(NameEntity.class, new NameEntity.Key(tenant.value(), key)))
+        .allMatch(row -> row == null || over(row));
+  }
+
   /**
    * Gives the account the keys, and keeps for it those that it had.
    *
