@@ -54,7 +54,7 @@ public final class PasskeysHolder implements DataHolder {
     tx.run(
         tenant,
         () -> {
-          store.removeAll(tenant, account);
+          int unused = store.removeAll(tenant, account);
           challenges.removeAll(tenant, account);
         });
   }

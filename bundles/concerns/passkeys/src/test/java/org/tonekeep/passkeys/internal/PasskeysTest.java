@@ -202,6 +202,42 @@ public final class PasskeysTest {
     assertThat(bundle.passkeys.list(bea)).isEmpty();
   }
 
+  @Test
+  public void shouldRemoveAllPasskeysOfOneAccountWhenTheOperatorResetsItsFactors() {
+    Device device = TestPasskeys.device(ALICE);
+    bundle.register(ann, device);
+    bundle.register(ann, TestPasskeys.device(ALICE));
+    Caller ben = bundle.account(ALICE, "ben@example.org");
+    bundle.register(ben, TestPasskeys.device(ALICE));
+    bundle.register(bea, TestPasskeys.device(BOB));
+    assertThat(bundle.factor.reset(BOB, ann.account())).isFalse();
+    assertThat(bundle.passkeys.list(ann)).hasSize(2);
+
+    assertThat(bundle.factor.reset(ALICE, ann.account())).isTrue();
+    assertThat(bundle.factor.reset(ALICE, ann.account())).isFalse();
+
+    assertThat(bundle.passkeys.list(ann)).isEmpty();
+    assertThat(bundle.passkeys.list(ben)).hasSize(1);
+    assertThat(bundle.passkeys.list(bea)).hasSize(1);
+    assertThat(bundle.audit.actions(ALICE))
+        .endsWith("passkey.reset")
+        .containsOnlyOnce("passkey.reset");
+    assertThat(
+            catchThrowableOfType(
+                RefusedException.class,
+                () -> bundle.signIn(ALICE, device.get(bundle.passkeys.challenge(ALICE)))))
+        .isNotNull();
+  }
+
+  @Test
+  public void shouldBeNoCodeBesideAPassword() {
+    bundle.register(ann, TestPasskeys.device(ALICE));
+    assertThat(bundle.factor.kind()).isEqualTo("passkey");
+    assertThat(bundle.factor.verify(ALICE, ann.account(), "")).isFalse();
+    assertThat(bundle.factor.verify(ALICE, ann.account(), "123456")).isFalse();
+    assertThat(bundle.accounts.find(ALICE, ann.account()).orElseThrow().factors()).isEmpty();
+  }
+
   private Passkeys.SignedIn signIn(Caller caller, Device device) {
     return bundle.passkeys.signIn(
         ALICE,

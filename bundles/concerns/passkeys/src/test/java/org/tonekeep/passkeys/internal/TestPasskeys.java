@@ -48,6 +48,7 @@ public final class TestPasskeys implements SignIns, AutoCloseable {
   final ChallengeStore challengeStore;
   final Challenges challenges;
   final PasskeysHolder holder;
+  final PasskeyFactor factor;
 
   public TestPasskeys(Engine engine) {
     db = TestDatabase.open(engine, "identity", "passkeys");
@@ -65,6 +66,7 @@ public final class TestPasskeys implements SignIns, AutoCloseable {
         new Passkeys(
             accounts, this, ring, store, challenges, new Ceremony(), audit, mails, db.tx(), clock);
     holder = new PasskeysHolder(store, challengeStore, db.tx());
+    factor = new PasskeyFactor(store, challengeStore, audit, db.tx());
   }
 
   /** As the request of a browser at the tenant's own host says. */

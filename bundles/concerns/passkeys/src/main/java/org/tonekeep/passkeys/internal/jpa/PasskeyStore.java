@@ -139,18 +139,21 @@ public final class PasskeyStore {
                 == 1);
   }
 
-  /** Removes all passkeys of the account. */
-  public void removeAll(TenantId tenant, AccountId account) {
-    Object unused =
-        db.call(
-            tenant,
-            em ->
-                em.createQuery(
-                        "DELETE FROM PasskeyEntity p"
-                            + " WHERE p.tenant = :tenant AND p.account = :account")
-                    .setParameter("tenant", tenant.value())
-                    .setParameter("account", account.value())
-                    .executeUpdate());
+  /**
+   * Removes all passkeys of the account.
+   *
+   * @return how many there were
+   */
+  public int removeAll(TenantId tenant, AccountId account) {
+    return db.call(
+        tenant,
+        em ->
+            em.createQuery(
+                    "DELETE FROM PasskeyEntity p"
+                        + " WHERE p.tenant = :tenant AND p.account = :account")
+                .setParameter("tenant", tenant.value())
+                .setParameter("account", account.value())
+                .executeUpdate());
   }
 
   private static TypedQuery<PasskeyEntity> by(EntityManager em, TenantId tenant, String hash) {
