@@ -101,7 +101,7 @@ public final class AuthService {
     Optional<Account> account = accounts.findByEmail(tenant, email);
     Verified verified = passwords.verify(tenant, account, proof.password(), peer.limitKey());
     if (!verified.right() || account.isEmpty()) {
-      failures.note(tenant, BEGIN, account, WRONG, peer.tag());
+      failures.note(tenant, BEGIN, subject, account, WRONG, peer.tag());
       throw Refusals.badCredentials();
     }
     Account owner = account.get();
@@ -197,7 +197,7 @@ public final class AuthService {
     Verified verified =
         passwords.verify(account.tenant(), Optional.of(account), password, peer.limitKey());
     if (!verified.right()) {
-      failures.note(account.tenant(), action, Optional.of(account), WRONG, peer.tag());
+      failures.note(account, action, WRONG, peer.tag());
       throw Refusals.badCredentials();
     }
     return verified;
@@ -216,7 +216,7 @@ public final class AuthService {
 
   private void requireUsable(Account account, Peer peer) {
     if (account.state() == AccountState.SUSPENDED) {
-      failures.note(account.tenant(), BEGIN, Optional.of(account), "suspended", peer.tag());
+      failures.note(account, BEGIN, "suspended", peer.tag());
       throw Refusals.suspended();
     }
     if (account.state() == AccountState.PENDING) {
@@ -232,7 +232,7 @@ public final class AuthService {
       return tx.call(account.tenant(), work);
     } catch (ProblemException e) {
       if (e.code().equals("bad-credentials")) {
-        failures.note(account.tenant(), action, Optional.of(account), WRONG_CODE, peer.tag());
+        failures.note(account, action, WRONG_CODE, peer.tag());
       }
       throw e;
     }

@@ -121,6 +121,7 @@ public final class Recovery {
     tx.run(
         tenant,
         () -> {
+          credentials.lock(tenant, account.id());
           Account owner = good(tokens.redeem(tenant, token, TokenKind.RESET)).account();
           requireNext(owner, accounts.beginEpoch(tenant, owner.id()));
           credentials.put(tenant, owner.id(), credential);

@@ -80,7 +80,7 @@ public final class SessionSignIns implements SignIns {
       passwords.succeeded(tenant, subject, peer);
       return true;
     }
-    failures.note(tenant, "session.prove", account, "password", "");
+    failures.note(tenant, "session.prove", subject, account, "password", "");
     return false;
   }
 

@@ -10,6 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
@@ -33,6 +35,7 @@ public final class Unconfirmed {
   /** How long an address may wait for its confirmation. */
   static final Duration LONGEST = Duration.ofDays(7);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Unconfirmed.class);
   private static final int PAGE = 200;
 
   private final Tenants tenants;
@@ -77,11 +80,21 @@ public final class Unconfirmed {
     for (Tenant tenant : tenants.all()) {
       tokens.purge(tenant.id(), TokenKind.CONFIRM, now);
       Instant old = now.minus(LONGEST);
-      List<AccountId> page = tokens.accounts(tenant.id(), TokenKind.CONFIRM, old, PAGE);
+      List<AccountId> page = tokens.accounts(tenant.id(), TokenKind.CONFIRM, old, "", PAGE);
       while (!page.isEmpty()) {
-        page.forEach(account -> judge(tenant.id(), account));
-        page = tokens.accounts(tenant.id(), TokenKind.CONFIRM, old, PAGE);
+        page.forEach(account -> attempt(tenant.id(), account));
+        String last = page.get(page.size() - 1).value();
+        page = tokens.accounts(tenant.id(), TokenKind.CONFIRM, old, last, PAGE);
       }
+    }
+  }
+
+  /** One that cannot be removed does not keep the others. */
+  private void attempt(TenantId tenant, AccountId id) {
+    try {
+      judge(tenant, id);
+    } catch (RuntimeException e) {
+      LOG.warn("Could not remove an unconfirmed account; it is tried again", e);
     }
   }
 
@@ -109,6 +122,9 @@ public final class Unconfirmed {
 
   private void erase(TenantId tenant, AccountId id) {
     holders.forEach(holder -> holder.erase(tenant, id));
+    if (accounts.find(tenant, id).isPresent()) {
+      throw new IllegalStateException("No holder has removed the account; its key is kept");
+    }
     audit.append(tenant, AuditEntry.of(Actor.platform(), "account.expire").on(id.value()));
   }
 }

@@ -8,6 +8,7 @@ import static org.tonekeep.auth.internal.TestSites.ALICE;
 import static org.tonekeep.auth.internal.TestSites.BOB;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
@@ -18,6 +19,7 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
+import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Caller;
@@ -184,9 +186,9 @@ public final class RecoveryTest {
   @Test
   public void shouldCountAFloodOfFailuresInsteadOfWritingThemAll() {
     for (int i = 0; i < 25; i++) {
-      bundle.failures.note(ALICE, "session.begin", Optional.of(ann.account()), "password", "t");
+      bundle.failures.note(ann.account(), "session.begin", "password", "t");
     }
-    bundle.failures.note(BOB, "session.begin", Optional.of(twin.account()), "password", "t");
+    bundle.failures.note(twin.account(), "session.begin", "password", "t");
     bundle.clock.advance(Duration.ofMinutes(1));
     bundle.failures.write();
 
@@ -198,6 +200,33 @@ public final class RecoveryTest {
     assertThat(bundle.audit.kept())
         .filteredOn(k -> !k.entry().success() && k.tenant().equals(BOB))
         .hasSize(1);
+  }
+
+  @Test
+  public void shouldWriteAsMuchOfUnknownAddressesAsOfKnownOnes() {
+    for (String address : List.of("x@example.org", "ann@example.org", "y@example.org")) {
+      Optional<Account> account = bundle.accounts.findByEmail(ALICE, address);
+      for (int i = 1; i <= 12; i++) {
+        int before = bundle.audit.kept().size();
+        bundle.failures.note(ALICE, "session.begin", address, account, "password", "t");
+        assertThat(bundle.audit.kept().size() - before).as(address).isEqualTo(i <= 10 ? 1 : 0);
+      }
+    }
+  }
+
+  @Test
+  public void shouldCountTogetherWhatComesAfterTooManyAddresses() {
+    for (int i = 0; i < Failures.MOST + 25; i++) {
+      String address = i + "@example.org";
+      bundle.failures.note(ALICE, "session.begin", address, Optional.empty(), "password", "t");
+    }
+    assertThat(bundle.audit.kept())
+        .filteredOn(k -> !k.entry().success())
+        .hasSize(Failures.MOST + 10);
+    bundle.failures.note(twin.account(), "session.begin", "password", "t");
+    assertThat(bundle.audit.kept())
+        .filteredOn(k -> !k.entry().success())
+        .hasSize(Failures.MOST + 11);
   }
 
   private String forgotten() {

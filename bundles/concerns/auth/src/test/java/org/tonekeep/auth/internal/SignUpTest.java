@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Before;
@@ -19,10 +20,13 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.mail.api.Letter;
+import org.tonekeep.privacy.api.DataClass;
+import org.tonekeep.privacy.api.DataHolder;
 import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.TenantId;
@@ -180,6 +184,33 @@ public final class SignUpTest {
   }
 
   @Test
+  public void shouldKeepTheKeyOfAnAccountThatNoHolderRemovesAndGoOnWithTheOthers() {
+    Optional<?> unused = signUp(EMAIL, "");
+    unused = signUp("bea@example.org", "");
+    bundle.jobs.work(bundle.job);
+    Account stuck = account();
+    Account other = bundle.accounts.findByEmail(ALICE, "bea@example.org").orElseThrow();
+    DataHolder selective =
+        new ForwardingHolder(bundle.accountHolder, account -> !account.equals(stuck.id()));
+    bundle.unconfirmed.remove(bundle.accountHolder);
+    bundle.unconfirmed.add(selective);
+    bundle.clock.advance(Unconfirmed.LONGEST);
+
+    bundle.unconfirmed.sweep();
+
+    assertThat(bundle.accounts.find(ALICE, stuck.id())).contains(stuck);
+    assertThat(bundle.credentials.find(ALICE, stuck.id())).isPresent();
+    assertThat(bundle.keys.exists(ALICE, stuck.id().value())).isTrue();
+    assertThat(bundle.accounts.find(ALICE, other.id())).isEmpty();
+    assertThat(bundle.keys.exists(ALICE, other.id().value())).isFalse();
+
+    bundle.unconfirmed.remove(selective);
+    bundle.unconfirmed.add(bundle.accountHolder);
+    bundle.unconfirmed.sweep();
+    assertThat(bundle.keys.exists(ALICE, stuck.id().value())).isFalse();
+  }
+
+  @Test
   public void shouldAskForTheUsernameAsTheTenantSays() {
     bundle.sites.set(ALICE, AccountSettings.USERNAMES, "required");
     assertThat(problem(() -> signUp(EMAIL, "")).errors().get(0).pointer()).isEqualTo("/username");
@@ -277,6 +308,27 @@ public final class SignUpTest {
     for (String username : List.of(name, next)) {
       boolean unused =
           bundle.accounts.setProfile(ALICE, former.id(), new Profile("", username, "", Map.of()));
+    }
+  }
+
+  /** Erases only of some accounts. */
+  private record ForwardingHolder(DataHolder holder, Predicate<AccountId> erased)
+      implements DataHolder {
+    @Override
+    public List<DataClass> holds() {
+      return holder.holds();
+    }
+
+    @Override
+    public Map<String, List<Map<String, Object>>> export(TenantId tenant, AccountId account) {
+      return holder.export(tenant, account);
+    }
+
+    @Override
+    public void erase(TenantId tenant, AccountId account) {
+      if (erased.test(account)) {
+        holder.erase(tenant, account);
+      }
     }
   }
 

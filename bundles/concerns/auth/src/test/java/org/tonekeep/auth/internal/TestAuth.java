@@ -51,6 +51,7 @@ public final class TestAuth implements AutoCloseable {
   final SessionTokens tokens;
   final LastSeen lastSeen;
   final AuthHolder holder;
+  final AccountHolder accountHolder;
   final SecondFactors factors = new SecondFactors();
   final Failures failures;
   final Passwords passwords;
@@ -145,7 +146,8 @@ public final class TestAuth implements AutoCloseable {
     signIns = new SessionSignIns(accounts, sessions, passwords, failures, audit, db.tx());
     holder = new AuthHolder(store, credentials, tokenStore, sessions, db.tx());
     unconfirmed.add(holder);
-    unconfirmed.add(new AccountHolder(accountStore));
+    accountHolder = new AccountHolder(accountStore);
+    unconfirmed.add(accountHolder);
   }
 
   /** A second node over the same database and keys, with a memory of its own. */

@@ -57,6 +57,19 @@ public final class CredentialStore {
         });
   }
 
+  /**
+   * Locks the account's row, if there is one, until the transaction ends: whoever changes both
+   * locks the credential before the account, or two would wait for each other.
+   */
+  public void lock(TenantId tenant, AccountId account) {
+    Object unused =
+        db.call(
+            tenant,
+            em ->
+                Optional.ofNullable(row(em, tenant, account, LockModeType.PESSIMISTIC_WRITE))
+                    .isPresent());
+  }
+
   /** The greatest cost of the tenant's credentials; 0 when there is none. */
   public int dearest(TenantId tenant) {
     return db.call(

@@ -101,19 +101,26 @@ public final class TokenStore {
                     .executeUpdate());
   }
 
-  /** Accounts with a row of the kind that was made up to then. */
-  public List<AccountId> accounts(TenantId tenant, TokenKind kind, Instant until, int limit) {
+  /**
+   * Accounts with a row of the kind that was made up to then, by id.
+   *
+   * @param after an account id, or empty for the first page
+   */
+  public List<AccountId> accounts(
+      TenantId tenant, TokenKind kind, Instant until, String after, int limit) {
     return db.call(
         tenant,
         em ->
             em
                 .createQuery(
                     "SELECT DISTINCT t.account FROM TokenEntity t WHERE t.tenant = :tenant"
-                        + " AND t.kind = :kind AND t.createdAt <= :until",
+                        + " AND t.kind = :kind AND t.createdAt <= :until"
+                        + " AND t.account > :after ORDER BY t.account",
                     String.class)
                 .setParameter("tenant", tenant.value())
                 .setParameter("kind", kind.name())
                 .setParameter("until", until)
+                .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
