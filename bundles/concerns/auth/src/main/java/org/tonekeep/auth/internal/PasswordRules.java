@@ -53,14 +53,9 @@ public final class PasswordRules {
 
   /** Why the password cannot be chosen, for the person; empty when it can. */
   Optional<String> problem(TenantId tenant, String password, String email, Profile profile) {
-    if (password.length() > MOST) {
-      return Optional.of("A password has at most " + MOST + " characters");
-    }
-    if (password.codePointCount(0, password.length()) < LEAST) {
-      return Optional.of("A password has at least " + LEAST + " characters");
-    }
-    if (!wellFormed(password)) {
-      return Optional.of("The password has a damaged character");
+    Optional<String> misshapen = misshapen(password);
+    if (misshapen.isPresent()) {
+      return misshapen;
     }
     if (leaked.contain(password)) {
       return Optional.of("This password stands in lists of leaked ones, which thieves try first");
@@ -74,6 +69,19 @@ public final class PasswordRules {
     return points < SCORE
         ? Optional.of("This password is easily guessed; a few unrelated words make a strong one")
         : Optional.empty();
+  }
+
+  /** The part of {@link #problem} that costs next to nothing: lengths and characters. */
+  static Optional<String> misshapen(String password) {
+    if (password.length() > MOST) {
+      return Optional.of("A password has at most " + MOST + " characters");
+    }
+    if (password.codePointCount(0, password.length()) < LEAST) {
+      return Optional.of("A password has at least " + LEAST + " characters");
+    }
+    return wellFormed(password)
+        ? Optional.empty()
+        : Optional.of("The password has a damaged character");
   }
 
   /** Half a surrogate pair would become '?' in UTF-8, the same for two different passwords. */

@@ -213,10 +213,12 @@ public final class SignUps {
     return account;
   }
 
-  /** All that can be said without looking at the password, whose check is dear, comes first. */
+  /** All that is cheap to say comes first; how easily the password is guessed, is dear. */
   private void requireValid(TenantId tenant, Wish wish) {
     List<FieldError> errors = new ArrayList<>();
     check(errors, "/email", () -> new EmailAddress(wish.email()));
+    PasswordRules.misshapen(wish.password())
+        .ifPresent(problem -> errors.add(new FieldError("/password", problem)));
     requireShort(errors, "/username", wish.username());
     requireShort(errors, "/displayName", wish.displayName());
     try {
@@ -226,9 +228,6 @@ public final class SignUps {
     } catch (UsernameTakenException e) {
       throw ProblemException.of(
           409, "username-taken", "Username taken", String.valueOf(e.getMessage()));
-    }
-    if (wish.password().isEmpty()) {
-      errors.add(new FieldError("/password", "This is required"));
     }
     if (errors.isEmpty()) {
       rules
