@@ -160,7 +160,8 @@ public class AbsenceCases extends InContainer {
           assertTrue(describes("/api/tracks"));
           // The cookie says nothing to anybody now.
           assertProblem(401, "sign-in-required", visitor.get("/api/tracks"));
-          assertProblem(401, "sign-in-required", visitor.get("/api/account"));
+          // The own account needs who signs in.
+          assertProblem(404, "feature-off", visitor.get("/api/account"));
         });
 
     assertTrue(describes("/api/auth/login"));

@@ -10,7 +10,7 @@ final class Booted {
     if (shared == null) {
       shared =
           Distribution.unpack()
-              .withTenant("other", "features = auth\n")
+              .withTenant("other", "features = auth, analysis, retention\n")
               .withTenant("confirming", "features = auth\naccounts.confirm = required\n")
               .start();
     }

@@ -290,6 +290,10 @@ public final class FrontServlet extends HttpServlet {
     if (!feature.isEmpty()) {
       gate.requireOn(target.tenant().id(), feature);
     }
+    // A longer base of a feature that is away: what was found has only a shorter one.
+    gate.featureOf(target.path())
+        .filter(owner -> !owner.equals(feature))
+        .ifPresent(owner -> gate.requireOn(target.tenant().id(), owner));
     Published resource = found.orElseThrow(() -> absent(target.path(), feature));
     long limit = resource.streaming() ? Long.MAX_VALUE : JSON_LIMIT;
     if (request.getContentLengthLong() > limit) {
