@@ -22,11 +22,15 @@ import org.tonekeep.tenant.api.TenantId;
 
 /**
  * Who calls: by the session cookie or by an app key, if the concern that knows them is there. A
- * browser sends cookies by itself, so only they ask for the same origin.
+ * browser sends cookies by itself, so they ask for the same origin; so does signing in, or another
+ * site could sign a visitor in to an account of its own (login CSRF).
  */
 @Component(service = Callers.class)
 public final class Callers {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Below it are the calls that begin sessions. */
+  private static final String SIGNING_IN = "/api/auth/";
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -51,10 +55,15 @@ public final class Callers {
    * The caller, or empty when anonymous.
    *
    * @throws ProblemException 400 for two session cookies (one may have been planted by a sibling
-   *     host) and for a cookie beside a key, 401 {@code bad-key}, 403 for an unsafe request with a
-   *     cookie from another site, 429 for a network with many bad keys
+   *     host) and for a cookie beside a key, 401 {@code bad-key}, 403 for an unsafe request from
+   *     another site with a cookie or below {@code /api/auth/}, 429 for a network with many bad
+   *     keys
    */
   Optional<Caller> of(OriginalRequest request, Target target, Peer peer) {
+    boolean unsafe = !SAFE.contains(request.getMethod());
+    if (unsafe && target.path().startsWith(SIGNING_IN)) {
+      requireSameOrigin(request);
+    }
     Authenticator sessions = authenticator;
     TenantId tenant = target.tenant().id();
     List<Cookie> cookies =
@@ -74,7 +83,7 @@ public final class Callers {
     if (sessions == null || cookies.isEmpty()) {
       return Optional.empty();
     }
-    if (!SAFE.contains(request.getMethod())) {
+    if (unsafe) {
       requireSameOrigin(request);
     }
     return sessions.authenticate(tenant, cookies.get(0).getValue());

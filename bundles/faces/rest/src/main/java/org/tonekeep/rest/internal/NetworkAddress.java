@@ -3,6 +3,7 @@ package org.tonekeep.rest.internal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ final class NetworkAddress {
   byte[] network() {
     byte[] all = bytes();
     return all.length == V4_BYTES ? all : Arrays.copyOf(all, V6_NETWORK_BYTES);
+  }
+
+  /** Wider networks, widest first: whoever holds one of them has many of {@link #network}. */
+  List<byte[]> around() {
+    byte[] all = bytes();
+    return all.length == V4_BYTES
+        ? List.of(Arrays.copyOf(all, 3))
+        : List.of(Arrays.copyOf(all, 6), Arrays.copyOf(all, 7));
   }
 
   /** In the JDK's notation, IPv6 in full. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,7 +63,18 @@ public final class Peers {
         },
         request.country(),
         request.isSecure(),
-        request.isLocal());
+        request.isLocal(),
+        around(pseudonyms, address, request.country()));
+  }
+
+  /** Made of less than the key of the network is, whatever the tenant allows. */
+  private static List<String> around(
+      Pseudonyms pseudonyms, @Nullable NetworkAddress address, String country) {
+    return address == null
+        ? List.of()
+        : address.around().stream()
+            .map(prefix -> pseudonyms.of("around", prefix, country.getBytes(UTF_8)))
+            .toList();
   }
 
   /**

@@ -65,6 +65,24 @@ public class PeersTest {
   }
 
   @Test
+  public void shouldTellWhichNetworksLieTogether() {
+    for (String identity : List.of("none", "daily-hash", "raw-ttl:PT1H")) {
+      tenants.set(ALICE, SiteKeys.NET_IDENTITY, identity);
+      List<String> first = peer(ALICE, "2001:db8:1:1::9", FIREFOX).around();
+      assertThat(first).hasSize(2).doesNotHaveDuplicates().allMatch(k -> k.matches("[0-9a-f]{32}"));
+      assertThat(peer(ALICE, "2001:db8:1:ff::1", "curl/8").around()).isEqualTo(first);
+      List<String> next = peer(ALICE, "2001:db8:1:100::9", FIREFOX).around();
+      assertThat(next.get(0)).isEqualTo(first.get(0));
+      assertThat(next.get(1)).isNotEqualTo(first.get(1));
+      assertThat(peer(ALICE, "2001:db8:2:1::9", FIREFOX).around())
+          .doesNotContainAnyElementsOf(first);
+      List<String> v4 = peer(ALICE, "203.0.113.9", FIREFOX).around();
+      assertThat(v4).hasSize(1).isEqualTo(peer(ALICE, "::ffff:203.0.113.99", FIREFOX).around());
+      assertThat(peer(ALICE, "203.0.114.9", FIREFOX).around()).isNotEqualTo(v4);
+    }
+  }
+
+  @Test
   public void shouldBeAnotherAtMidnight() {
     Peer late = peer(ALICE, "203.0.113.9", FIREFOX);
     assertThat(peer(ALICE, "203.0.113.9", FIREFOX)).isEqualTo(late);

@@ -18,13 +18,19 @@ public class SameOriginTest {
   public void publish() {
     if (!published) {
       FACE.publish("/api/echo", "", false, new EchoResource());
+      FACE.publish("/api/auth/echo", "", false, new EchoResource());
       published = true;
     }
   }
 
   private static HttpResponse<String> post(String host, String cookie, String site, String origin) {
+    return post("/api/echo", host, cookie, site, origin);
+  }
+
+  private static HttpResponse<String> post(
+      String path, String host, String cookie, String site, String origin) {
     HttpRequest.Builder request =
-        FACE.to(host, "/api/echo")
+        FACE.to(host, path)
             .setHeader("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{}"));
     if (!cookie.isEmpty()) {
@@ -101,6 +107,36 @@ public class SameOriginTest {
     assertThat(post("alice.test", "", "cross-site", "http://evil.test").body())
         .contains("\"signedIn\":false");
     assertThat(post("alice.test", "other=1", "cross-site", "-").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  public void shouldLetNoOtherSiteSignAVisitorIn() {
+    String[][] table = {
+      // Sec-Fetch-Site, Origin, passes
+      {"-", "-", "yes"},
+      {"same-origin", "http://alice.test", "yes"},
+      {"none", "-", "yes"},
+      {"-", "http://alice.test", "yes"},
+      {"cross-site", "-", "no"},
+      {"same-site", "http://alice.test", "no"},
+      {"-", "http://evil.test", "no"},
+      {"-", "null", "no"},
+    };
+    for (String[] row : table) {
+      for (String host : new String[] {"alice.test", "localhost"}) {
+        String root = host.equals("localhost") ? "/t/alice" : "";
+        String origin = row[1].replace("alice.test", host);
+        HttpResponse<String> answer = post(root + "/api/auth/echo", host, "", row[0], origin);
+        assertThat(answer.statusCode())
+            .as(String.join(" | ", row))
+            .isEqualTo(row[2].equals("yes") ? 200 : 403);
+      }
+    }
+    assertThat(
+            FACE.send(
+                    FACE.to(Face.ALICE, "/api/auth/echo").setHeader("Sec-Fetch-Site", "cross-site"))
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test
