@@ -19,6 +19,9 @@ public interface BlobStore {
   /** Service property: the adapter's name, such as {@code fs}. */
   String ADAPTER = "storage.adapter";
 
+  /** A length of {@link #read} that no blob has. */
+  long TO_THE_END = Long.MAX_VALUE;
+
   /**
    * Writes a new blob and returns its length. When it returns, the bytes survive {@code kill -9}
    * and (where the technology can) a power cut. Atomic: readers see nothing or all of it; a failing
@@ -26,6 +29,8 @@ public interface BlobStore {
    *
    * @throws BlobExistsException when the key is taken; the stored bytes are unchanged
    * @throws StorageFullException when there is no room; nothing is left behind
+   * @throws StorageUnavailableException when the store does not answer or takes no writes; reads
+   *     may go on
    * @throws IOException when the source or the store fails
    */
   long put(BlobKey key, InputStream source) throws IOException;
@@ -34,17 +39,21 @@ public interface BlobStore {
   Optional<BlobStat> stat(BlobKey key) throws IOException;
 
   /**
-   * Opens the bytes from an offset to the end. The caller closes the stream. A blob that is deleted
-   * meanwhile may be read to its end or fail with an {@link IOException}, never yield other bytes.
+   * Opens a range of the bytes; a store far away sends no more than it. The caller closes the
+   * stream. It gives the whole range or fails with an {@link IOException}, never fewer bytes: also
+   * when the blob is deleted meanwhile, and then never other bytes either.
    *
-   * @param offset 0 to the blob's length, both included
+   * @param offset of the first byte: 0 to the blob's length, both included
+   * @param length how many bytes, 0 or more, clipped at the blob's end: {@link #TO_THE_END} for all
    * @throws NoSuchBlobException when absent
-   * @throws IllegalArgumentException when the offset is outside the blob
+   * @throws IllegalArgumentException when the offset is outside the blob or the length negative
    */
-  InputStream read(BlobKey key, long offset) throws IOException;
+  InputStream read(BlobKey key, long offset, long length) throws IOException;
 
   /**
    * Deletes all versions of the blob. Idempotent: returns whether there was one. Durable on return.
+   *
+   * @throws StorageUnavailableException as above; the blob is there or gone, so try again
    */
   boolean delete(BlobKey key) throws IOException;
 

@@ -114,7 +114,7 @@ public final class ByteDoor implements HttpDoor {
     long length = range.map(ByteRange::length).orElse(size);
     InputStream in;
     try {
-      in = stores.require(recorded.blob().adapter()).read(recorded.blob().key(), first);
+      in = stores.require(recorded.blob().adapter()).read(recorded.blob().key(), first, length);
     } catch (NoSuchBlobException discardedMeanwhile) {
       throw ProblemException.notFound();
     }

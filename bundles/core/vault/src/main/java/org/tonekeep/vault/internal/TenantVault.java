@@ -104,7 +104,7 @@ public final class TenantVault implements Vault {
   @Override
   public InputStream read(TenantId tenant, BlobKey key, long offset) throws IOException {
     RecordedBlob recorded = rows.find(tenant, key).orElseThrow(NoSuchBlobException::new);
-    return stores.require(recorded.blob().adapter()).read(key, offset);
+    return stores.require(recorded.blob().adapter()).read(key, offset, BlobStore.TO_THE_END);
   }
 
   @Override

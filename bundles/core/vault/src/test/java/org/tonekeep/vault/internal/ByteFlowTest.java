@@ -206,8 +206,8 @@ public final class ByteFlowTest {
     }
 
     @Override
-    public InputStream read(BlobKey key, long offset) throws IOException {
-      InputStream in = store.read(key, offset);
+    public InputStream read(BlobKey key, long offset, long length) throws IOException {
+      InputStream in = store.read(key, offset, length);
       open.incrementAndGet();
       return new FilterInputStream(in) {
         private long position = offset;

@@ -22,6 +22,7 @@ import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.NoSuchBlobException;
 import org.tonekeep.storage.api.StorageFullException;
+import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
 import org.tonekeep.tenant.api.AdapterMissingException;
@@ -111,6 +112,11 @@ final class Problems {
     if (thrown instanceof StorageFullException) {
       return retryLater(
           Problem.of(507, "storage-full", "No room", "The server has no room for this file now"));
+    }
+    if (thrown instanceof StorageUnavailableException) {
+      return retryLater(
+          Problem.of(
+              503, "storage-unavailable", "Not available for now", "The files cannot be reached"));
     }
     if (thrown instanceof NoSuchBlobException) {
       return known(ProblemException.notFound());

@@ -24,6 +24,7 @@ import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.StorageFullException;
+import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
 import org.tonekeep.tenant.api.AdapterMissingException;
@@ -107,6 +108,10 @@ public class ProblemDocumentsTest {
                 .asText())
         .isEqualTo("/socials/x");
     assertThrown(new StorageFullException(), 507, "storage-full");
+    assertThrown(
+        new StorageUnavailableException("mounted read-only", new IOException("no")),
+        503,
+        "storage-unavailable");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import org.junit.Test;
 import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
 
 /** Deleting is idempotent and takes exactly one blob. */
@@ -17,7 +18,8 @@ public abstract class BlobStoreDeleteContract extends BlobStoreFacet {
     assertThat(store.delete(key)).isTrue();
     assertThat(store.delete(key)).isFalse();
     assertThat(store.stat(key)).isEmpty();
-    assertThatThrownBy(() -> store.read(key, 0)).isInstanceOf(NoSuchBlobException.class);
+    assertThatThrownBy(() -> store.read(key, 0, BlobStore.TO_THE_END))
+        .isInstanceOf(NoSuchBlobException.class);
     assertThat(store.list(ALICE, "", "", 10)).isEmpty();
   }
 

@@ -69,7 +69,7 @@ public abstract class BlobStoreFacet {
 
   /** All bytes of a stored blob. */
   protected final byte[] stored(BlobKey key) throws IOException {
-    try (InputStream read = store.read(key, 0)) {
+    try (InputStream read = store.read(key, 0, BlobStore.TO_THE_END)) {
       return read.readAllBytes();
     }
   }

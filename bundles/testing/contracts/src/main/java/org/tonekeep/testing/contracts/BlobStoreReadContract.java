@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.junit.Test;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.BlobStat;
+import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
 
 /** Bytes are read from any offset, by the owner's full key only. */
@@ -19,9 +20,7 @@ public abstract class BlobStoreReadContract extends BlobStoreFacet {
   private static final int LENGTH = 200_003;
 
   private byte[] from(BlobKey key, long offset) throws IOException {
-    try (InputStream in = store.read(key, offset)) {
-      return in.readAllBytes();
-    }
+    return range(key, offset, BlobStore.TO_THE_END);
   }
 
   @Test
@@ -50,9 +49,63 @@ public abstract class BlobStoreReadContract extends BlobStoreFacet {
   }
 
   @Test
+  public void shouldReadARangeAndNoMore() throws IOException {
+    BlobKey key = key(ALICE);
+    byte[] bytes = bytes(1, LENGTH);
+    put(key, bytes);
+    int[][] ranges = {
+      {0, 1}, {0, LENGTH}, {8191, 2}, {65_535, 3}, {65_536, 65_536}, {100_000, 0}, {LENGTH - 1, 1}
+    };
+    for (int[] range : ranges) {
+      assertThat(range(key, range[0], range[1]))
+          .isEqualTo(Arrays.copyOfRange(bytes, range[0], range[0] + range[1]));
+    }
+  }
+
+  @Test
+  public void shouldClipARangeAtTheEnd() throws IOException {
+    BlobKey key = key(ALICE);
+    byte[] bytes = bytes(1, 1000);
+    put(key, bytes);
+    for (long length : new long[] {11, 1000, BlobStore.TO_THE_END - 1, BlobStore.TO_THE_END}) {
+      assertThat(range(key, 990, length)).isEqualTo(Arrays.copyOfRange(bytes, 990, 1000));
+      assertThat(range(key, 1000, length)).isEmpty();
+    }
+  }
+
+  @Test
+  public void shouldRefuseANegativeLength() throws IOException {
+    BlobKey key = key(ALICE);
+    put(key, bytes(1, 10));
+    assertThatThrownBy(() -> range(key, 0, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  public void shouldReadARangeByteByByteAndSkipInIt() throws IOException {
+    BlobKey key = key(ALICE);
+    byte[] bytes = bytes(1, 1000);
+    put(key, bytes);
+    try (InputStream in = store.read(key, 500, 100)) {
+      assertThat(in.read()).isEqualTo(bytes[500] & 0xff);
+      assertThat(in.skip(50)).isEqualTo(50);
+      assertThat(in.read()).isEqualTo(bytes[551] & 0xff);
+      assertThat(in.readNBytes(1000)).isEqualTo(Arrays.copyOfRange(bytes, 552, 600));
+      assertThat(in.skip(1)).isZero();
+      assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+
+  private byte[] range(BlobKey key, long offset, long length) throws IOException {
+    try (InputStream in = store.read(key, offset, length)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
   public void shouldSayThatAnAbsentBlobIsAbsent() throws IOException {
     assertThat(store.stat(key(ALICE))).isEmpty();
-    assertThatThrownBy(() -> store.read(key(ALICE), 0)).isInstanceOf(NoSuchBlobException.class);
+    assertThatThrownBy(() -> store.read(key(ALICE), 0, BlobStore.TO_THE_END))
+        .isInstanceOf(NoSuchBlobException.class);
   }
 
   @Test
@@ -66,7 +119,8 @@ public abstract class BlobStoreReadContract extends BlobStoreFacet {
     };
     for (BlobKey other : others) {
       assertThat(store.stat(other)).isEmpty();
-      assertThatThrownBy(() -> store.read(other, 0)).isInstanceOf(NoSuchBlobException.class);
+      assertThatThrownBy(() -> store.read(other, 0, BlobStore.TO_THE_END))
+          .isInstanceOf(NoSuchBlobException.class);
       assertThat(store.delete(other)).isFalse();
     }
     for (int i = 0; i < others.length; i++) {
@@ -93,9 +147,9 @@ public abstract class BlobStoreReadContract extends BlobStoreFacet {
     BlobKey key = key(ALICE);
     byte[] bytes = bytes(1, LENGTH);
     put(key, bytes);
-    try (InputStream first = store.read(key, 0)) {
+    try (InputStream first = store.read(key, 0, BlobStore.TO_THE_END)) {
       assertThat(first.readNBytes(10)).isEqualTo(Arrays.copyOf(bytes, 10));
-      try (InputStream second = store.read(key, 5)) {
+      try (InputStream second = store.read(key, 5, BlobStore.TO_THE_END)) {
         assertThat(second.readNBytes(10)).isEqualTo(Arrays.copyOfRange(bytes, 5, 15));
         assertThat(first.readNBytes(10)).isEqualTo(Arrays.copyOfRange(bytes, 10, 20));
       }
@@ -108,7 +162,7 @@ public abstract class BlobStoreReadContract extends BlobStoreFacet {
     BlobKey key = key(ALICE);
     byte[] bytes = bytes(1, LENGTH);
     put(key, bytes);
-    try (InputStream in = store.read(key, 0)) {
+    try (InputStream in = store.read(key, 0, BlobStore.TO_THE_END)) {
       byte[] head = in.readNBytes(10);
       assertThat(store.delete(key)).isTrue();
       put(key, bytes(9, LENGTH));

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import org.junit.Test;
 import org.tonekeep.storage.api.BlobExistsException;
 import org.tonekeep.storage.api.BlobKey;
+import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
 
 /** A blob is written whole, once, or not at all. */
@@ -137,7 +138,7 @@ public abstract class BlobStoreWriteContract extends BlobStoreFacet {
     assertThat(store.put(key, new FaultySource(BIG, 1, () -> {}))).isEqualTo(BIG);
     byte[] buffer = new byte[8192];
     long read = 0;
-    try (InputStream in = store.read(key, 0)) {
+    try (InputStream in = store.read(key, 0, BlobStore.TO_THE_END)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         read += n;
       }

@@ -17,11 +17,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
 import org.tonekeep.storage.api.StorageFullException;
+import org.tonekeep.storage.api.StorageUnavailableException;
 
 /** The few operations on the file system that durability hangs on. */
 final class Disk {
   private static final int BUFFER = 1 << 16;
   private static final String[] FULL = {"no space left on device", "disk quota exceeded"};
+  private static final String READ_ONLY = "read-only file system";
 
   private Disk() {}
 
@@ -121,7 +123,10 @@ final class Disk {
     }
   }
 
-  /** A {@link StorageFullException} when that is what the operating system means. */
+  /**
+   * A {@link StorageFullException} or a {@link StorageUnavailableException} when that is what the
+   * operating system means.
+   */
   static IOException explained(IOException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     for (String full : FULL) {
@@ -131,6 +136,8 @@ final class Disk {
         return explained;
       }
     }
-    return failure;
+    return message.contains(READ_ONLY)
+        ? new StorageUnavailableException("The disk is mounted read-only", failure)
+        : failure;
   }
 }

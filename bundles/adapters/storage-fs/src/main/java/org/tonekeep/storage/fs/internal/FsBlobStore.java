@@ -3,7 +3,6 @@ package org.tonekeep.storage.fs.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -92,17 +91,25 @@ public final class FsBlobStore implements BlobStore {
     Path temporary = incoming.begin();
     try {
       long length;
-      try (FileChannel channel = Disk.create(temporary)) {
+      try (FileChannel channel = createTemporary(temporary)) {
         length = Disk.copy(source, channel);
       }
       publish(temporary, folders.file(key));
       return length;
     } finally {
       try {
-        Files.deleteIfExists(temporary);
+        boolean unused = unlink(temporary);
       } finally {
         incoming.end();
       }
+    }
+  }
+
+  private static FileChannel createTemporary(Path file) throws IOException {
+    try {
+      return Disk.create(file);
+    } catch (IOException e) {
+      throw Disk.explained(e);
     }
   }
 
@@ -133,7 +140,7 @@ public final class FsBlobStore implements BlobStore {
   }
 
   @Override
-  public InputStream read(BlobKey key, long offset) throws IOException {
+  public InputStream read(BlobKey key, long offset, long length) throws IOException {
     FileChannel channel;
     try {
       channel =
@@ -146,10 +153,11 @@ public final class FsBlobStore implements BlobStore {
     }
     boolean opened = false;
     try {
-      if (offset < 0 || offset > channel.size()) {
-        throw new IllegalArgumentException("An offset is 0 to the length");
+      long size = channel.size();
+      if (offset < 0 || offset > size || length < 0) {
+        throw new IllegalArgumentException("An offset is 0 to the length, a length 0 or more");
       }
-      InputStream bytes = Channels.newInputStream(channel.position(offset));
+      InputStream bytes = new FileRange(channel, offset, Math.min(length, size - offset));
       opened = true;
       return bytes;
     } finally {
@@ -167,7 +175,7 @@ public final class FsBlobStore implements BlobStore {
     } catch (NoSuchFileException absent) {
       return false;
     }
-    boolean deleted = Files.deleteIfExists(file);
+    boolean deleted = unlink(file);
     try {
       // Also when it was gone already: an earlier call may have died between unlink and sync.
       Disk.syncFolder(Folders.folderOf(file));
@@ -176,6 +184,14 @@ public final class FsBlobStore implements BlobStore {
     }
     folders.prune(file);
     return deleted;
+  }
+
+  private static boolean unlink(Path file) throws IOException {
+    try {
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw Disk.explained(e);
+    }
   }
 
   @Override

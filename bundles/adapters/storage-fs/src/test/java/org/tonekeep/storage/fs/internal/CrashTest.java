@@ -35,7 +35,7 @@ public final class CrashTest {
       // Each thread may have published one more blob than it could say; it must be whole, too.
       assertThat(visible.size() - acknowledged.size()).isBetween(0, PutLoop.THREADS * round);
       for (BlobKey key : visible) {
-        try (InputStream in = store.read(key, 0)) {
+        try (InputStream in = store.read(key, 0, FsBlobStore.TO_THE_END)) {
           assertThat(in.readAllBytes()).isEqualTo(PutLoop.bytesOf(key));
         }
       }

@@ -109,7 +109,8 @@ public final class FsBlobStoreTest {
     Files.createDirectories(planted);
     Files.write(planted.resolve(KEY.id()), new byte[] {1, 2, 3});
     Files.createSymbolicLink(root.resolve("alice"), outside);
-    assertThatThrownBy(() -> store.read(KEY, 0)).isInstanceOf(NotDirectoryException.class);
+    assertThatThrownBy(() -> store.read(KEY, 0, FsBlobStore.TO_THE_END))
+        .isInstanceOf(NotDirectoryException.class);
     assertThatThrownBy(() -> store.stat(KEY)).isInstanceOf(NotDirectoryException.class);
     assertThatThrownBy(() -> store.delete(KEY)).isInstanceOf(NotDirectoryException.class);
     assertThatThrownBy(() -> put(new BlobKey(ALICE, OWNER, "peaks", KEY.id()), 1))
@@ -125,7 +126,8 @@ public final class FsBlobStoreTest {
     BlobKey link = new BlobKey(ALICE, OWNER, "original", "01890000-0000-7000-8000-00000000000b");
     Path file = root.resolve("alice/01890/" + OWNER + "/original/" + link.id());
     Files.createSymbolicLink(file, secret);
-    assertThatThrownBy(() -> store.read(link, 0)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.read(link, 0, FsBlobStore.TO_THE_END))
+        .isInstanceOf(IOException.class);
     assertThat(store.stat(link)).isEmpty();
     assertThat(store.list(ALICE, "", "", 10)).hasSize(1);
     assertThatThrownBy(() -> put(link, 1)).isInstanceOf(IOException.class);

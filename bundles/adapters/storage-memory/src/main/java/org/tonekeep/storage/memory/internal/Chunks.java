@@ -47,18 +47,20 @@ record Chunks(BlobStat stat, List<byte[]> pieces) {
     return new Chunks(stat, List.copyOf(pieces));
   }
 
-  InputStream open(long offset) {
-    if (offset < 0 || offset > length()) {
-      throw new IllegalArgumentException("An offset is 0 to the length");
+  InputStream open(long offset, long wanted) {
+    if (offset < 0 || offset > length() || wanted < 0) {
+      throw new IllegalArgumentException("An offset is 0 to the length, a length 0 or more");
     }
-    return new Reader(offset);
+    return new Reader(offset, offset + Math.min(wanted, length() - offset));
   }
 
   private final class Reader extends InputStream {
+    private final long end;
     private long position;
 
-    Reader(long position) {
+    Reader(long position, long end) {
       this.position = position;
+      this.end = end;
     }
 
     @Override
@@ -72,12 +74,12 @@ record Chunks(BlobStat stat, List<byte[]> pieces) {
       if (wanted == 0) {
         return 0;
       }
-      if (position >= length()) {
+      if (position >= end) {
         return -1;
       }
       byte[] piece = pieces.get((int) (position / PIECE));
       int from = (int) (position % PIECE);
-      int now = Math.min(wanted, piece.length - from);
+      int now = (int) Math.min(Math.min(wanted, piece.length - from), end - position);
       System.arraycopy(piece, from, into, offset, now);
       position += now;
       return now;

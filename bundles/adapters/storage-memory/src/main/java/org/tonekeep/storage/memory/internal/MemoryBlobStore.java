@@ -77,12 +77,12 @@ public final class MemoryBlobStore implements BlobStore {
   }
 
   @Override
-  public InputStream read(BlobKey key, long offset) throws IOException {
+  public InputStream read(BlobKey key, long offset, long length) throws IOException {
     Chunks chunks = blobs.get(key.path());
     if (chunks == null) {
       throw new NoSuchBlobException();
     }
-    return chunks.open(offset);
+    return chunks.open(offset, length);
   }
 
   @Override
