@@ -158,7 +158,7 @@ public final class AppKeysTest {
     AppKeys.Made script = bundle.made(ann, Scope.READ);
     AppKeys.Made player = bundle.made(ann, Scope.SUBSONIC);
 
-    try (Connection connection = bundle.db.dataSource().getConnection();
+    try (Connection connection = bundle.db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM appkeys_key")) {
       int count = 0;

@@ -78,7 +78,7 @@ public final class SessionsTest {
   public void shouldStoreADigestOfTheTokenOnly() throws Exception {
     Begun begun = bundle.begin(ALICE, ann);
 
-    try (Connection connection = bundle.db.dataSource().getConnection();
+    try (Connection connection = bundle.db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM auth_session")) {
       assertThat(rows.next()).isTrue();

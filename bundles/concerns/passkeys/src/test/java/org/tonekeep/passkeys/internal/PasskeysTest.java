@@ -173,7 +173,7 @@ public final class PasskeysTest {
   public void shouldKeepNothingPersonalInTheClear() throws SQLException {
     Device device = TestPasskeys.device(ALICE);
     bundle.register(ann, device);
-    try (Connection connection = bundle.db.dataSource().getConnection();
+    try (Connection connection = bundle.db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM passkeys_credential")) {
       assertThat(rows.next()).isTrue();

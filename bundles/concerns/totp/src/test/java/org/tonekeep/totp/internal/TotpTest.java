@@ -165,7 +165,7 @@ public final class TotpTest {
     List<String> codes = bundle.totp.confirm(ann, bundle.code(ann, 0), PEER).recoveryCodes();
 
     for (String table : List.of("totp_seed", "totp_recovery")) {
-      try (Connection connection = bundle.db.dataSource().getConnection();
+      try (Connection connection = bundle.db.unwatched().getConnection();
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
         assertThat(rows.next()).isTrue();

@@ -171,7 +171,7 @@ public final class AccountsTest {
     accounts.create(BOB, "canary@example.org", "");
 
     List<String> indexes = new ArrayList<>();
-    try (Connection connection = db.dataSource().getConnection();
+    try (Connection connection = db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT email_index FROM identity_account ORDER BY tenant")) {

@@ -92,7 +92,7 @@ public final class NotesTest {
   @Test
   public void shouldSealTheTextUnderTheKeyOfItsSubject() throws Exception {
     Note note = add("Canary");
-    try (Connection connection = fixture.db().dataSource().getConnection();
+    try (Connection connection = fixture.db().unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT note_text FROM identity_note")) {
       assertThat(rows.next()).isTrue();

@@ -43,12 +43,13 @@ public final class TestDatabase implements AutoCloseable {
   private TestDatabase(HikariDataSource pool, Runnable drop, String... units) {
     this.pool = pool;
     this.drop = drop;
-    this.tx = new ThreadTx(pool);
-    this.dataSource = new TxDataSource(pool, tx);
-    Migrator migrator = new Migrator(dataSource, Clock.systemUTC());
+    Migrator migrator = new Migrator(new TxDataSource(pool, new ThreadTx(pool)), Clock.systemUTC());
     for (String unit : units) {
       migrator.migrate(unit, ClassPathMigrations.of(unit));
     }
+    DataSource watched = WatchedDataSource.over(pool);
+    this.tx = new ThreadTx(watched);
+    this.dataSource = new TxDataSource(watched, tx);
   }
 
   /** A fresh empty database with the units' tables. */
@@ -104,6 +105,11 @@ public final class TestDatabase implements AutoCloseable {
   /** What {@code osgi.jndi.service.name=tonekeep} is in the platform. */
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  /** For the statements of a test itself: without the wall and outside of transactions. */
+  public DataSource unwatched() {
+    return pool;
   }
 
   /** The door of a unit that was named when opening. */

@@ -148,7 +148,7 @@ public class MigrationQueueTest {
                 throw failure;
               }
               try {
-                return method.invoke(db.dataSource(), args);
+                return method.invoke(db.unwatched(), args);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -56,7 +56,7 @@ public class MigratorTest {
   }
 
   private Migrator migrator() {
-    return new Migrator(db.dataSource(), TestClock.standing());
+    return new Migrator(db.unwatched(), TestClock.standing());
   }
 
   @Test
@@ -127,7 +127,7 @@ public class MigratorTest {
   }
 
   private int number(String sql) {
-    try (Connection connection = db.dataSource().getConnection();
+    try (Connection connection = db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

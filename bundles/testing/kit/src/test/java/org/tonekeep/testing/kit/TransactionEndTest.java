@@ -158,7 +158,8 @@ public class TransactionEndTest {
   private void commitByEveryWay() {
     try (Connection shared = db.dataSource().getConnection();
         Statement statement = shared.createStatement();
-        PreparedStatement prepared = shared.prepareStatement("SELECT id FROM two_row");
+        PreparedStatement prepared =
+            shared.prepareStatement("SELECT id FROM two_row WHERE tenant = 'alice'");
         ResultSet result = prepared.executeQuery();
         ResultSet tables = shared.getMetaData().getTables(null, null, "TWO%", null)) {
       assertThat(result.next()).isTrue();
@@ -198,7 +199,8 @@ public class TransactionEndTest {
   private static void insert(DataSource source, String id) {
     try (Connection connection = source.getConnection();
         PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO two_row VALUES (?, ?, ?)")) {
+            connection.prepareStatement(
+                "INSERT INTO two_row (tenant, id, text_value) VALUES (?, ?, ?)")) {
       insert.setString(1, "alice");
       insert.setString(2, id);
       insert.setString(3, "y");
@@ -211,7 +213,8 @@ public class TransactionEndTest {
   private int rows() {
     try (Connection connection = db.dataSource().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM two_row")) {
+        ResultSet result =
+            statement.executeQuery("SELECT COUNT(*) FROM two_row WHERE tenant = 'alice'")) {
       assertThat(result.next()).isTrue();
       return result.getInt(1);
     } catch (SQLException e) {

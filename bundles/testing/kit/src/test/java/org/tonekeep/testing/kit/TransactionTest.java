@@ -167,7 +167,8 @@ public class TransactionTest {
     // Commits and closes as plain JDBC code does; inside a transaction neither may end it.
     try (Connection connection = db.dataSource().getConnection();
         PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO two_row VALUES (?, ?, ?)")) {
+            connection.prepareStatement(
+                "INSERT INTO two_row (tenant, id, text_value) VALUES (?, ?, ?)")) {
       insert.setString(1, "alice");
       insert.setString(2, prefix + "-jdbc-" + UUID.randomUUID().toString().substring(0, 8));
       insert.setString(3, "y");
