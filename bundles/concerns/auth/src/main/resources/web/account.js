@@ -11,16 +11,17 @@ import { LEAST_PASSWORD, passwordProblem, reveal } from './sign.js';
  * @param {Function} t
  */
 export function addPanels(shell, t) {
-  shell.addAccountPanel({ id: 'password', order: 30, view: (account) => password(shell, t, account) });
-  shell.addAccountPanel({ id: 'sessions', order: 60, view: (account, context) => sessions(shell, t, context.signal) });
-}
-
-function section(shell, title, ...children) {
-  const { el } = shell.ui;
-  return el('section', { class: 'card stack' }, el('h2', { text: title }), ...children);
+  shell.addAccountPanel({ id: 'password', group: 'security', order: 30, view: (account) => password(shell, t, account) });
+  shell.addAccountPanel({ id: 'sessions', group: 'security', order: 60, view: (account, context) => sessions(shell, t, context.signal) });
 }
 
 function password(shell, t, account) {
+  const { opener, panel } = shell.ui;
+  return panel({ title: t('password'), hint: t('changePasswordHint') },
+    opener({ label: t('changePassword'), open: (close) => passwordForm(shell, t, account, close) }));
+}
+
+function passwordForm(shell, t, account, close) {
   const { el, field, form } = shell.ui;
   const current = field({
     label: t('currentPassword'), name: 'current', type: 'password', autocomplete: 'current-password', required: true,
@@ -35,10 +36,11 @@ function password(shell, t, account) {
     type: 'email', name: 'username', autocomplete: 'username', value: account.email, readonly: true, tabindex: -1,
     class: 'visually-hidden', 'aria-hidden': 'true',
   });
-  const node = form({
+  return form({
     fields: [current, next],
     submit: t('changePassword'),
-    extra: owner,
+    intro: owner,
+    cancel: { label: t('cancel'), run: close },
     check: (values) => ({
       current: values.current ? '' : t('enterPassword'),
       new: passwordProblem(t, values.new),
@@ -52,59 +54,59 @@ function password(shell, t, account) {
         current.input.focus();
         return;
       }
-      node.reset();
+      close();
       shell.toast(t('passwordChanged'));
       document.dispatchEvent(new Event('auth:sessions'));
     },
   });
-  return section(shell, t('changePassword'), el('p', { class: 'muted small-text', text: t('changePasswordHint') }), node);
 }
 
 function sessions(shell, t, signal) {
-  const { el, fill } = shell.ui;
-  const list = el('ul', { class: 'sessions' });
-  const others = el('button', {
-    class: 'button', type: 'button', text: t('revokeOthers'), onclick: () => revoke('/api/auth/sessions', 'revokedOthers'),
-  });
-  const node = section(shell, t('sessions'), list, el('p', {}, others));
+  const { el, fill, lines, panel } = shell.ui;
+  const list = el('div');
+  const others = el('button', { class: 'button', type: 'button', text: t('revokeOthers'), onclick: revokeOthers });
+  const below = el('div', { hidden: true }, others);
+  const node = panel({ title: t('sessions'), hint: t('sessionsHint') }, list, below);
 
   async function revoke(path, words) {
     try {
       await shell.api.delete(path);
-      shell.toast(t(words));
       await draw();
+      // What was pressed is gone.
+      (list.querySelector('button') ?? node.closest('.account')?.querySelector('h1'))?.focus();
+      shell.toast(t(words));
     } catch (problem) {
       shell.toast(problem.message, { error: true });
     }
   }
 
+  async function revokeOthers() {
+    const sure = await shell.confirm({ title: t('revokeOthersTitle'), text: t('revokeOthersText'), confirm: t('revokeOthers') });
+    if (sure) await revoke('/api/auth/sessions', 'revokedOthers');
+  }
+
   async function draw() {
     try {
-      const answer = await shell.api.get('/api/auth/sessions', { signal });
-      const all = answer.items ?? answer;
-      fill(list, all.map(item));
-      others.hidden = all.every((session) => session.current);
+      const { items } = await shell.api.get('/api/auth/sessions', { signal });
+      const inOrder = [...items.filter((item) => item.current), ...items.filter((item) => !item.current)];
+      fill(list, lines(inOrder.map(line)));
+      below.hidden = items.filter((item) => !item.current).length === 0;
     } catch (problem) {
       if (signal.aborted) return;
       // Without a list the rest of the page is of use.
       if (problem.status === 404) node.hidden = true;
-      else fill(list, el('li', { class: 'field-error', text: problem.message }));
+      else fill(list, el('p', { class: 'field-error', text: problem.message }));
     }
   }
 
-  function item(session) {
+  function line(session) {
     const label = session.label || t('unknownDevice');
-    return el('li', { class: 'session' },
-      el('div', {},
-        el('p', {}, el('strong', { text: label }), session.current && el('span', { class: 'badge', text: t('thisDevice') })),
-        el('p', { class: 'muted small-text', text: t('sessionTimes', {
-          created: shell.format.date(session.created ?? session.createdAt),
-          lastSeen: shell.format.ago(session.lastSeen ?? session.lastSeenAt),
-        }) })),
-      !session.current && el('button', {
-        class: 'link-button', type: 'button', text: t('revoke'), 'aria-label': t('revokeLabel', { label }),
-        onclick: () => revoke(`/api/auth/sessions/${encodeURIComponent(session.id)}`, 'revoked'),
-      }));
+    const times = { created: shell.format.date(session.created), lastSeen: shell.format.ago(session.lastSeen) };
+    return {
+      icon: 'device', title: label, badge: session.current && t('thisDevice'), about: t('sessionTimes', times),
+      action: !session.current && t('revoke'), actionLabel: t('revokeLabel', { label }),
+      run: () => revoke(`/api/auth/sessions/${encodeURIComponent(session.id)}`, 'revoked'),
+    };
   }
 
   document.addEventListener('auth:sessions', draw, { signal });

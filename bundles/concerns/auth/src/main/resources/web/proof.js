@@ -22,11 +22,15 @@ export function askForProof(shell, t) {
   return new Promise((resolve) => {
     const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'proof-title' },
       el('h2', { id: 'proof-title', text: t('proofTitle') }),
-      el('p', { text: t('proofText') }),
+      el('p', { class: 'proof-text', text: t('proofText') }),
       form({
         fields: [password, code],
         submit: t('proofSend'),
-        extra: el('p', {}, el('button', { class: 'link-button', type: 'button', text: t('cancel'), onclick: () => dialog.close('no') })),
+        intro: el('input', {
+          type: 'email', name: 'username', autocomplete: 'username', value: shell.session.account?.email ?? '', readonly: true,
+          tabindex: -1, class: 'visually-hidden', 'aria-hidden': 'true',
+        }),
+        cancel: { label: t('cancel'), run: () => dialog.close('no') },
         check: (values) => ({
           password: values.password ? '' : t('enterPassword'),
           totp: code.node.hidden || values.totp.trim() ? '' : t('enterCode'),
@@ -49,5 +53,6 @@ export function askForProof(shell, t) {
     });
     document.body.append(dialog);
     dialog.showModal();
+    password.input.focus();
   });
 }

@@ -13,7 +13,9 @@ function takeToken() {
 
 function said(shell, title, text, href, words) {
   const { el } = shell.ui;
-  return [el('h1', { text: title }), el('p', { role: 'status', text }), el('p', {}, el('a', { href, text: words }))];
+  return [
+    el('h1', { tabindex: -1, text: title }), el('p', { role: 'status', text }),
+    el('a', { class: 'button wide', href, text: words })];
 }
 
 /**
@@ -31,14 +33,15 @@ export function forgotView(shell, t) {
   const node = card(shell, t, t('forgotTitle'), form({
     fields: [email],
     submit: t('sendLink'),
-    extra: el('p', { class: 'muted', text: t('forgotText') }),
+    intro: el('p', { class: 'muted', text: t('forgotText') }),
     check: (values) => ({ email: emailProblem(t, values.email) }),
     explain: explain(t),
     async send(values) {
       await shell.api.post('/api/auth/password/forgot', { email: values.email.trim() });
-      fill(node.querySelector('.sign-card'), said(shell, t('pendingTitle'), t('forgotDone'), '/signin', t('signIn')));
+      fill(node, el('div', { class: 'card sign-card' }, said(shell, t('pendingTitle'), t('forgotDone'), '/signin', t('backToSignIn'))));
+      node.querySelector('h1').focus();
     },
-  }));
+  }), el('p', { class: 'sign-below' }, el('a', { href: '/signin', text: t('backToSignIn') })));
   return node;
 }
 
@@ -90,6 +93,7 @@ export function confirmView(shell, t) {
     fill(node.querySelector('.sign-card'), said(shell, t('confirmTitle'), text, '/signin', t('signIn')));
   const node = card(shell, t, t('confirmTitle'), form({
     fields: [],
+    intro: shell.ui.el('p', { text: t('confirmText') }),
     submit: t('confirmTitle'),
     explain: explain(t),
     async send() {

@@ -57,7 +57,7 @@ export function signInView(shell, t, context) {
   if (shell.session.account) {
     shell.navigate('/', { replace: true });
   }
-  const { el, field, form } = shell.ui;
+  const { el, field, fill, form } = shell.ui;
   const email = field({
     label: t('email'), name: 'email', type: 'email', autocomplete: 'username', required: true,
     attributes: { inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' },
@@ -66,10 +66,10 @@ export function signInView(shell, t, context) {
     label: t('password'), name: 'password', type: 'password', autocomplete: 'current-password', required: true,
     reveal: reveal(t),
   });
-  const { fill } = shell.ui;
   const node = card(shell, t, t('signIn'), form({
     fields: [email, password],
     submit: t('signIn'),
+    extra: el('p', { class: 'sign-forgot' }, el('a', { href: '/forgot', text: t('forgot') })),
     check: (values) => ({
       email: emailProblem(t, values.email),
       password: values.password ? '' : t('enterPassword'),
@@ -81,13 +81,12 @@ export function signInView(shell, t, context) {
         await goOn(shell, await shell.api.post('/api/auth/login', credentials), context);
       } catch (problem) {
         if (problem.code !== 'totp-required') throw problem;
-        fill(node.querySelector('.sign-card'), codeStep(shell, t, credentials, context));
+        fill(node, codeStep(shell, t, credentials, context));
         node.querySelector('input').focus();
       }
     },
-  }), [...otherWays(shell, context), el('div', { class: 'sign-below' },
-    el('p', {}, el('a', { href: '/forgot', text: t('forgot') })),
-    el('p', {}, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') })))]);
+  }), el('p', { class: 'sign-below' }, `${t('noAccount')} `, el('a', { href: '/signup', text: t('signUp') })));
+  node.querySelector('.sign-card').append(...otherWays(shell, t, context));
   return node;
 }
 
@@ -95,16 +94,21 @@ export function signInView(shell, t, context) {
 function codeStep(shell, t, credentials, context) {
   const { el, form } = shell.ui;
   const code = codeField(shell, t);
-  return [el('h1', { text: t('codeTitle') }), form({
+  return [el('div', { class: 'card sign-card' }, el('h1', { text: t('codeTitle') }), form({
     fields: [code],
     submit: t('goOn'),
-    extra: el('p', {}, el('a', { href: '/signin', text: t('startOver') })),
     check: (values) => ({ totp: values.totp.trim() ? '' : t('enterCode') }),
-    explain: (problem) => (problem.code === 'bad-credentials' ? t('wrongCode') : explain(t)(problem)),
+    explain: explain(t),
     async send(values) {
-      await goOn(shell, await shell.api.post('/api/auth/login', { ...credentials, totp: values.totp.trim() }), context);
+      try {
+        await goOn(shell, await shell.api.post('/api/auth/login', { ...credentials, totp: values.totp.trim() }), context);
+      } catch (problem) {
+        if (problem.code !== 'bad-credentials') throw problem;
+        code.error(t('wrongCode'));
+        code.input.select();
+      }
     },
-  })];
+  })), el('p', { class: 'sign-below' }, el('a', { href: '/signin', text: t('startOver') }))];
 }
 
 /**
@@ -121,18 +125,29 @@ export function codeField(shell, t) {
 }
 
 /** Buttons of concerns that sign in without a password. */
-function otherWays(shell, context) {
-  return shell.signInWays().map((way) => shell.ui.el('button', {
-    class: 'button wide', type: 'button', text: way.label,
-    onclick: async () => {
+function otherWays(shell, t, context) {
+  const { el, fill, icon } = shell.ui;
+  const ways = shell.signInWays();
+  if (ways.length === 0) return [];
+  const alert = el('p', { class: 'form-error', role: 'alert', hidden: true });
+  const buttons = ways.map((way) => el('button', {
+    class: 'button wide', type: 'button',
+    async onclick({ currentTarget: button }) {
+      if (button.getAttribute('aria-busy')) return;
+      alert.hidden = true;
+      button.setAttribute('aria-busy', 'true');
       try {
         const account = await way.run();
         if (account) await goOn(shell, account, context);
       } catch (problem) {
-        shell.toast(problem.message, { error: true });
+        alert.hidden = false;
+        fill(alert, way.explain?.(problem) || explain(t)(problem) || problem.message);
+      } finally {
+        button.removeAttribute('aria-busy');
       }
     },
-  }));
+  }, way.icon && icon(way.icon), way.label));
+  return [el('p', { class: 'sign-or', 'aria-hidden': 'true' }, el('span', { text: t('or') })), ...buttons, alert];
 }
 
 /**

@@ -13,9 +13,11 @@ import messages from './messages.js';
 export default async function register(shell) {
   const t = shell.translator(messages);
   if (!globalThis.PublicKeyCredential) return;
-  await shell.addStyles(new URL('./passkeys.css', import.meta.url).href);
-  shell.addSignInWay({ label: t('signIn'), order: 10, run: () => signIn(shell) });
-  shell.addAccountPanel({ id: 'passkeys', order: 35, view: (account, context) => panel(shell, t, context.signal) });
+  shell.addSignInWay({
+    label: t('signIn'), icon: 'key', order: 10, run: () => signIn(shell),
+    explain: (problem) => (problem.code === 'bad-credentials' ? t('unknown') : ''),
+  });
+  shell.addAccountPanel({ id: 'passkeys', group: 'security', order: 35, view: (account, context) => passkeys(shell, t, context.signal) });
 }
 
 async function signIn(shell) {
@@ -23,26 +25,22 @@ async function signIn(shell) {
   return credential && shell.api.post('/api/auth/passkeys/login/verify', { credential });
 }
 
-async function panel(shell, t, signal) {
-  const { el, fill, field, form } = shell.ui;
-  const list = el('ul', { class: 'passkeys' });
+async function passkeys(shell, t, signal) {
+  const { el, fill, lines, opener, panel } = shell.ui;
+  const list = el('div');
 
   async function draw() {
     const { items } = await shell.api.get('/api/auth/passkeys', { signal });
     list.hidden = items.length === 0;
-    fill(list, items.map(item));
+    fill(list, lines(items.map(line)));
   }
 
-  function item(passkey) {
+  function line(passkey) {
     const used = passkey.lastUsed ? t('used', { when: shell.format.ago(passkey.lastUsed) }) : t('unused');
-    return el('li', { class: 'passkey' },
-      el('div', {},
-        el('p', {}, el('strong', { text: passkey.name })),
-        el('p', { class: 'muted small-text', text: `${t('since', { date: shell.format.date(passkey.created) })} · ${used}` })),
-      el('button', {
-        class: 'link-button', type: 'button', text: t('remove'), 'aria-label': t('removeLabel', { name: passkey.name }),
-        onclick: () => remove(passkey),
-      }));
+    return {
+      icon: 'key', title: passkey.name, about: `${t('since', { date: shell.format.date(passkey.created) })} · ${used}`,
+      action: t('remove'), actionLabel: t('removeLabel', { name: passkey.name }), run: () => remove(passkey),
+    };
   }
 
   async function remove(passkey) {
@@ -57,6 +55,7 @@ async function panel(shell, t, signal) {
       });
       if (!done) return;
       await draw();
+      add.querySelector('button')?.focus();
       shell.toast(t('removed'));
       document.dispatchEvent(new Event('auth:sessions'));
     } catch (problem) {
@@ -64,22 +63,44 @@ async function panel(shell, t, signal) {
     }
   }
 
-  const name = field({ label: t('name'), name: 'name', required: true, autocomplete: 'off', attributes: { maxlength: 60 } });
-  const add = form({
-    fields: [name],
-    submit: t('add'),
-    check: (values) => ({ name: values.name.trim() ? '' : t('enterName') }),
-    async send(values) {
-      const options = await shell.withProof(() => shell.api.post('/api/auth/passkeys/register/options'));
-      const credential = options && await makePasskey(options);
-      if (!credential) return;
-      await shell.api.post('/api/auth/passkeys/register/verify', { name: values.name.trim(), credential });
-      add.reset();
+  const add = opener({
+    label: t('add'),
+    open: (close) => makeForm(shell, t, close, async () => {
+      close();
       await draw();
       shell.toast(t('added'));
-    },
+    }),
   });
   await draw();
-  return el('section', { class: 'card stack' },
-    el('h2', { text: t('title') }), el('p', { class: 'muted small-text', text: t('hint') }), list, add);
+  return panel({ title: t('title'), hint: t('hint') }, list, add);
+}
+
+function makeForm(shell, t, close, done) {
+  const { el, field, form } = shell.ui;
+  const name = field({
+    label: t('name'), name: 'name', value: deviceName(), required: true, autocomplete: 'off', hint: t('nameHint'),
+    attributes: { maxlength: 60 },
+  });
+  return form({
+    fields: [name],
+    intro: el('p', { class: 'muted', text: t('how') }),
+    submit: t('goOn'),
+    cancel: { label: t('cancel'), run: close },
+    check: (values) => ({ name: values.name.trim() ? '' : t('enterName') }),
+    explain: (problem) => (problem.name === 'InvalidStateError' ? t('known') : ''),
+    async send(values) {
+      const options = await shell.withProof(() => shell.api.post('/api/auth/passkeys/register/options'));
+      if (!options) return;
+      const credential = await makePasskey(options);
+      if (!credential) throw new shell.Problem({ status: 0, code: 'given-up', message: t('givenUp') });
+      await shell.api.post('/api/auth/passkeys/register/verify', { name: values.name.trim(), credential });
+      await done();
+    },
+  });
+}
+
+/** A first idea of what the device is called. */
+function deviceName() {
+  const known = [['iPhone', /iPhone/], ['iPad', /iPad/], ['Android', /Android/], ['Mac', /Mac OS X/], ['Windows', /Windows/], ['Linux', /Linux/]];
+  return known.find(([, pattern]) => pattern.test(navigator.userAgent))?.[0] ?? '';
 }

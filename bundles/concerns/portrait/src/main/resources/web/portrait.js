@@ -5,6 +5,7 @@
 import messages from './messages.js';
 
 const ADDRESS = '/api/account/image';
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * Registers the panel with the shell.
@@ -14,12 +15,17 @@ const ADDRESS = '/api/account/image';
 export default async function register(shell) {
   const t = shell.translator(messages);
   await shell.addStyles(new URL('./portrait.css', import.meta.url).href);
-  shell.addAccountPanel({ id: 'portrait', order: 15, view: (account, context) => panel(shell, t, context.signal) });
+  shell.addAccountPanel({ id: 'portrait', group: 'profile', order: 5, view: (account, context) => portrait(shell, t, context.signal) });
 }
 
-async function panel(shell, t, signal) {
-  const { el, fill } = shell.ui;
-  const body = el('div', { class: 'stack' });
+async function portrait(shell, t, signal) {
+  const { el, fill, icon, panel } = shell.ui;
+  const body = el('div', { class: 'portrait-row' });
+  const alert = el('p', { class: 'form-error', role: 'alert', hidden: true });
+  const say = (message) => {
+    alert.hidden = !message;
+    fill(alert, message);
+  };
   const file = el('input', { type: 'file', accept: 'image/jpeg,image/png', class: 'visually-hidden', tabindex: -1, 'aria-label': t('choose') });
   file.addEventListener('change', () => {
     const chosen = file.files[0];
@@ -27,40 +33,39 @@ async function panel(shell, t, signal) {
     if (chosen) attempt(() => send(chosen));
   });
 
-  async function find() {
-    try {
-      return await shell.api.get(ADDRESS, { signal });
-    } catch (problem) {
-      if (problem.status === 404 && problem.code === 'not-found') return null;
-      throw problem;
-    }
-  }
+  const find = () => shell.api.get(ADDRESS, { signal });
 
-  function draw(image) {
-    const choose = el('button', {
-      class: image ? 'button' : 'button primary', type: 'button', text: t(image ? 'replace' : 'choose'), onclick: () => file.click(),
-    });
+  function draw(image, focus = false) {
+    const choose = el('button', { class: 'button', type: 'button', text: t(image ? 'replace' : 'choose'), onclick: () => file.click() });
     fill(body,
       image
-        ? el('img', { class: 'portrait', alt: t('alt'), src: image.url, width: 128, height: 128 })
-        : el('p', { text: t('none') }),
-      el('p', { class: 'muted small-text', text: t('hint') }),
-      el('p', { class: 'portrait-actions' }, choose,
-        image ? el('button', { class: 'button', type: 'button', text: t('remove'), onclick: () => attempt(remove) }) : null));
+        ? el('img', { class: 'portrait', alt: t('alt'), src: image.url, width: 96, height: 96 })
+        : el('span', { class: 'portrait portrait-none', 'aria-hidden': 'true' }, icon('user')),
+      el('div', { class: 'portrait-about' },
+        el('p', { class: 'portrait-actions' }, choose, image && el('button', {
+          class: 'button', type: 'button', text: t('remove'), onclick: () => attempt(remove),
+        })),
+        el('p', { class: 'muted small-text', text: t('hint') })));
+    // What was pressed is gone.
+    if (focus) choose.focus();
   }
 
   async function attempt(work) {
+    say('');
     try {
       await work();
     } catch (problem) {
       if (problem.name === 'AbortError') return;
-      shell.toast(problem.message, { error: true });
-      draw(await find().catch(() => null));
+      say(problem.message);
+      draw(await find().catch(() => null), true);
     }
   }
 
   async function send(chosen) {
-    fill(body, el('p', { role: 'status', text: t('sending') }));
+    if (chosen.size > MOST_BYTES) throw new shell.Problem({ status: 413, message: t('tooLarge') });
+    fill(body,
+      el('span', { class: 'portrait portrait-none portrait-busy', 'aria-hidden': 'true' }, icon('upload')),
+      el('p', { role: 'status', text: t('sending') }));
     let answer;
     try {
       answer = await fetch(ADDRESS, {
@@ -76,7 +81,7 @@ async function panel(shell, t, signal) {
     }
     const text = await answer.text();
     if (!answer.ok) throw shell.problemOf(answer.status, text, answer.headers.get('Retry-After'));
-    draw(JSON.parse(text));
+    draw(JSON.parse(text), true);
     shell.toast(t('kept'));
   }
 
@@ -84,10 +89,10 @@ async function panel(shell, t, signal) {
     const sure = await shell.confirm({ title: t('removeTitle'), text: t('removeText'), confirm: t('remove'), danger: true });
     if (!sure) return;
     await shell.api.delete(ADDRESS);
-    draw(null);
+    draw(null, true);
     shell.toast(t('removed'));
   }
 
   draw(await find());
-  return el('section', { class: 'card stack' }, el('h2', { text: t('title') }), file, body);
+  return panel({ title: t('title') }, file, body, alert);
 }

@@ -2,34 +2,50 @@
  * Another address: the panel that asks for it, and the pages behind the links of the mails.
  * @module profile/email
  */
-import { section } from './panel.js';
 
 /**
  * Draws the panel.
  *
  * @param {object} shell
  * @param {Function} t
+ * @param {object} account
  */
-export function emailPanel(shell, t) {
-  const { el, fill, field, form } = shell.ui;
-  const email = field({
-    label: t('newEmail'), name: 'email', type: 'email', autocomplete: 'email', required: true,
-    attributes: { inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' },
-  });
-  const said = el('p', { role: 'status' });
-  const node = form({
-    fields: [email],
-    submit: t('changeEmail'),
-    extra: said,
-    check: (values) => ({ email: /^\S+@\S+$/.test(values.email.trim()) ? '' : t('emailForm') }),
-    async send(values) {
-      fill(said, '');
-      await shell.withProof(() => shell.api.post('/api/account/email', { email: values.email.trim() }));
-      node.reset();
-      fill(said, t('emailAsked'));
+export function emailPanel(shell, t, account) {
+  const { el, fill, field, form, opener, panel } = shell.ui;
+  const said = el('div', { role: 'status' });
+  const change = opener({
+    label: t('changeEmail'),
+    open(close) {
+      fill(said);
+      const email = field({
+        label: t('newEmail'), name: 'email', type: 'email', autocomplete: 'email', required: true,
+        attributes: { inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' },
+      });
+      return form({
+        fields: [email],
+        intro: el('p', { class: 'muted', text: t('changeEmailHint') }),
+        submit: t('sendLink'),
+        cancel: { label: t('cancel'), run: close },
+        check: (values) => ({ email: emailProblem(t, values.email.trim(), account.email) }),
+        async send(values) {
+          const address = values.email.trim();
+          const asked = await shell.withProof(async () => {
+            await shell.api.post('/api/account/email', { email: address });
+            return true;
+          });
+          if (!asked) return;
+          close();
+          fill(said, el('p', { class: 'notice', text: t('emailAsked', { address }) }));
+        },
+      });
     },
   });
-  return section(shell, t('changeEmail'), el('p', { class: 'muted small-text', text: t('changeEmailHint') }), node);
+  return panel({ title: t('email') }, el('p', { class: 'email-now', text: account.email }), said, change);
+}
+
+function emailProblem(t, email, now) {
+  if (!/^\S+@\S+$/.test(email)) return t('emailForm');
+  return email.toLowerCase() === now.toLowerCase() ? t('emailSame') : '';
 }
 
 /** The token behind the `#`, which no server sees; it leaves the address at once, and so the history. */
@@ -44,21 +60,24 @@ function takeToken() {
  *
  * @param {object} shell
  * @param {Function} t
- * @param {{title: string, path: string, done: string, href: string, words: string}} of
+ * @param {{title: string, text: string, path: string, done: string, href: string, words: string}} of
  */
 export function linkView(shell, t, of) {
-  const { el, fill, form } = shell.ui;
+  const { el, fill, focusFirst, form } = shell.ui;
   const token = takeToken();
-  const card = el('div', { class: 'card stack' });
+  const card = el('div', { class: 'card sign-card' });
+  const page = el('section', { class: 'sign' }, card);
   const show = (text, href, words) => fill(card, [
-    el('h1', { text: t(of.title) }), el('p', { role: 'status', text }), el('p', {}, el('a', { href, text: words }))]);
+    el('h1', { text: t(of.title) }), el('p', { role: 'status', text }),
+    el('p', {}, el('a', { class: 'button', href, text: words }))]);
   const bad = () => show(t('badLink'), '/account', t('account'));
   if (!token) {
     bad();
-    return card;
+    return page;
   }
   fill(card, [el('h1', { text: t(of.title) }), form({
     fields: [],
+    intro: el('p', { text: t(of.text) }),
     submit: t(of.title),
     async send() {
       try {
@@ -69,7 +88,8 @@ export function linkView(shell, t, of) {
         if (problem.code !== 'bad-token') throw problem;
         bad();
       }
+      focusFirst(card);
     },
   })]);
-  return card;
+  return page;
 }

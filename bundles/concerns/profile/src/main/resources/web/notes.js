@@ -3,7 +3,6 @@
  * @module profile/notes
  */
 import words from './notes-messages.js';
-import { section } from './panel.js';
 
 /**
  * Draws the panel.
@@ -14,11 +13,9 @@ import { section } from './panel.js';
 export async function notesPanel(shell, context) {
   const { items } = await shell.api.get('/api/notes', { signal: context.signal });
   if (items.length === 0) return null;
-  const { el } = shell.ui;
+  const { el, panel } = shell.ui;
   const t = shell.translator(words);
-  return section(shell, t('title'),
-    el('p', { class: 'muted small-text', text: t('hint') }),
-    items.map((note) => el('div', {},
-      el('p', { class: 'muted small-text', text: shell.format.date(note.created) }),
-      note.text.split('\n').map((line) => el('p', { text: line })))));
+  return panel({ title: t('title'), hint: t('hint') }, items.map((note) => el('div', { class: 'note' },
+    el('p', { class: 'muted small-text', text: shell.format.date(note.created) }),
+    note.text.split('\n').map((line) => el('p', { text: line })))));
 }

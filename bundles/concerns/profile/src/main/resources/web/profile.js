@@ -17,14 +17,18 @@ export default async function register(shell) {
   const t = shell.translator(messages);
   await shell.addStyles(new URL('./profile.css', import.meta.url).href);
   shell.offerAccount({ href: '/account' });
-  shell.addRoute({ path: '/account', signedIn: true, view: (context) => accountView(shell, t, context) });
-  shell.addAccountPanel({ id: 'profile', order: 10, view: (account, context) => detailsPanel(shell, t, account, context) });
-  shell.addAccountPanel({ id: 'email', order: 20, view: () => emailPanel(shell, t) });
+  for (const path of ['/account', '/account/:group']) {
+    shell.addRoute({ path, signedIn: true, view: (context) => accountView(shell, t, context) });
+  }
+  shell.addAccountPanel({ id: 'profile', group: 'profile', order: 10, view: (account, context) => detailsPanel(shell, t, account, context) });
+  shell.addAccountPanel({ id: 'email', group: 'profile', order: 20, view: (account) => emailPanel(shell, t, account) });
   shell.addRoute({ path: '/email', view: () => linkView(shell, t, {
-    title: 'confirmEmail', path: '/api/account/email/confirm', done: 'emailConfirmed', href: '/signin', words: 'signIn',
+    title: 'confirmEmail', text: 'confirmEmailText', path: '/api/account/email/confirm',
+    done: 'emailConfirmed', href: '/signin', words: 'signIn',
   }) });
   shell.addRoute({ path: '/email-undo', view: () => linkView(shell, t, {
-    title: 'undoEmail', path: '/api/account/email/undo', done: 'emailUndone', href: '/forgot', words: 'newPassword',
+    title: 'undoEmail', text: 'undoEmailText', path: '/api/account/email/undo',
+    done: 'emailUndone', href: '/forgot', words: 'newPassword',
   }) });
-  shell.addAccountPanel({ id: 'notes', order: 80, view: (account, context) => notesPanel(shell, context) });
+  shell.addAccountPanel({ id: 'notes', group: 'profile', order: 80, view: (account, context) => notesPanel(shell, context) });
 }

@@ -12,29 +12,33 @@ import messages from './messages.js';
 export default async function register(shell) {
   const t = shell.translator(messages);
   await shell.addStyles(new URL('./totp.css', import.meta.url).href);
-  shell.addAccountPanel({ id: 'totp', order: 40, view: (account, context) => panel(shell, t, context.signal) });
+  shell.addAccountPanel({ id: 'totp', group: 'security', order: 40, view: (account, context) => totp(shell, t, context.signal) });
 }
 
-async function panel(shell, t, signal) {
-  const { el, fill } = shell.ui;
-  const body = el('div', { class: 'stack' });
+async function totp(shell, t, signal) {
+  const { el, fill, opener, panel } = shell.ui;
+  const place = el('div', { class: 'totp' });
 
   async function draw() {
     const state = await shell.api.get('/api/auth/totp', { signal });
-    fill(body, state.on ? turnedOn(state) : turnedOff());
+    fill(place, state.on ? turnedOn(state) : turnedOff());
   }
 
   function turnedOn(state) {
-    return el('div', { class: 'stack' },
-      el('p', { text: t('onSince', { date: shell.format.date(state.since) }) }),
-      el('p', { class: state.recoveryCodes < 3 ? 'notice' : 'muted small-text', text: t('codesLeft', { n: state.recoveryCodes }) }),
-      el('p', {}, el('button', { class: 'button', type: 'button', text: t('turnOff'), onclick: turnOff })));
+    const off = el('button', { class: 'button', type: 'button', text: t('turnOff'), onclick: turnOff });
+    return panel({ title: t('title'), state: t('on'), hint: t('onSince', { date: shell.format.date(state.since) }) },
+      el('p', { class: state.recoveryCodes < 3 ? 'notice' : '', text: t('codesLeft', { n: state.recoveryCodes }) }),
+      el('div', {}, off));
   }
 
   function turnedOff() {
-    return el('div', { class: 'stack' },
-      el('p', { class: 'muted small-text', text: t('hint') }),
-      el('p', {}, el('button', { class: 'button primary', type: 'button', text: t('begin'), onclick: begin })));
+    return panel({ title: t('title'), hint: t('hint') }, opener({
+      label: t('begin'),
+      async open(close) {
+        const offer = await attempt(() => shell.api.post('/api/auth/totp'));
+        return offer && setUp(shell, t, offer, close, recovery);
+      },
+    }));
   }
 
   async function attempt(work) {
@@ -46,11 +50,6 @@ async function panel(shell, t, signal) {
     }
   }
 
-  async function begin() {
-    const offer = await attempt(() => shell.api.post('/api/auth/totp'));
-    if (offer) fill(body, setUp(shell, t, offer, recovery));
-  }
-
   async function turnOff() {
     const sure = await shell.confirm({ title: t('turnOffTitle'), text: t('turnOffText'), confirm: t('turnOff'), danger: true });
     if (!sure) return;
@@ -60,40 +59,63 @@ async function panel(shell, t, signal) {
     });
     if (!done) return;
     shell.toast(t('isOff'));
+    await changed();
+  }
+
+  /** The other devices are signed out now, and what the account needs at the next sign-in is another. */
+  async function changed() {
     document.dispatchEvent(new Event('auth:sessions'));
-    await draw();
+    await Promise.all([draw(), shell.session.refresh()]);
+    place.querySelector('button')?.focus();
   }
 
   function recovery(codes) {
-    document.dispatchEvent(new Event('auth:sessions'));
-    fill(body, el('div', { class: 'stack', role: 'status' },
-      el('p', { class: 'notice', text: t('recovery') }),
+    const text = codes.join('\n');
+    const kept = el('button', { class: 'button primary', type: 'button', text: t('kept'), onclick: changed });
+    fill(place, panel({ title: t('recoveryTitle') },
+      el('p', { role: 'status', text: t('recovery') }),
       el('ol', { class: 'recovery-codes' }, codes.map((code) => el('li', {}, el('code', { text: code })))),
-      el('p', {}, el('button', { class: 'button primary', type: 'button', text: t('kept'), onclick: draw }))));
+      el('div', { class: 'row' },
+        el('button', { class: 'button', type: 'button', text: t('copy'), onclick: () => shell.copy(text) }),
+        el('button', { class: 'button', type: 'button', text: t('download'), onclick: () => save(shell, text) }),
+        kept)));
+    kept.focus();
   }
 
   await draw();
-  return el('section', { class: 'card stack' }, el('h2', { text: t('title') }), body);
+  return place;
 }
 
-function setUp(shell, t, offer, done) {
+/** Gives the codes as a file, without the server. */
+function save(shell, text) {
+  const url = URL.createObjectURL(new Blob([`${location.host}\n\n${text}\n`], { type: 'text/plain' }));
+  const link = shell.ui.el('a', { href: url, download: `${location.hostname}-recovery-codes.txt` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+function setUp(shell, t, offer, close, done) {
   const { el, field, form } = shell.ui;
   const code = field({
     label: t('code'), name: 'code', required: true, autocomplete: 'one-time-code', hint: t('codeHint'),
     attributes: { inputmode: 'numeric', maxlength: 7 },
   });
-  return el('div', { class: 'stack' },
-    el('p', { text: t('scan') }),
-    el('img', { class: 'totp-qr', alt: t('qr'), src: `data:image/svg+xml;base64,${btoa(offer.qrSvg)}` }),
-    el('p', { class: 'muted small-text' }, `${t('orType')} `, el('code', { text: offer.secret.replace(/(.{4})/g, '$1 ').trim() })),
-    el('p', {}, el('a', { href: offer.otpauthUri, text: t('openApp') })),
-    form({
+  return el('ol', { class: 'steps' },
+    el('li', {}, el('p', { text: t('scan') }),
+      el('div', { class: 'totp-key' },
+        el('img', { class: 'totp-qr', alt: t('qr'), src: `data:image/svg+xml;base64,${btoa(offer.qrSvg)}`, width: 180, height: 180 }),
+        el('div', { class: 'stack' },
+          el('p', { class: 'small-text' }, el('span', { class: 'muted', text: t('orType') }), el('br'),
+            el('code', { text: offer.secret.replace(/(.{4})/g, '$1 ').trim() })),
+          el('p', { class: 'small-text' }, el('a', { href: offer.otpauthUri, text: t('openApp') }))))),
+    el('li', {}, form({
       fields: [code],
       submit: t('turnOn'),
+      cancel: { label: t('cancel'), run: close },
       check: (values) => ({ code: /^\s*\d{3}\s*\d{3}\s*$/.test(values.code) ? '' : t('codeForm') }),
       async send(values) {
         const answer = await shell.withProof(() => shell.api.post('/api/auth/totp/confirm', { code: values.code.replace(/\s/g, '') }));
         if (answer) done(answer.recoveryCodes);
       },
-    }));
+    })));
 }

@@ -50,7 +50,9 @@ export function problemOf(status, text, retryAfter, t) {
   }
   const code = String(document.type ?? '').replace('urn:tonekeep:problem:', '');
   let message = document.detail || document.title || t('unexpected', { status });
-  if (status === 429 && retryAfter > 0) message = t('tooMany', { seconds: retryAfter });
+  if (status === 429 && retryAfter > 0) {
+    message = retryAfter > 90 ? t('tooManyMinutes', { n: Math.ceil(retryAfter / 60) }) : t('tooMany', { n: retryAfter });
+  }
   // Not our words: nothing is there yet behind the port. What is absent for good is said in a problem document.
   const now = status === 404 && !code ? 503 : status;
   return new Problem({ ...document, status: now, code, retryAfter, message });

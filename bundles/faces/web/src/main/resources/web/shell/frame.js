@@ -48,7 +48,7 @@ export function createHeader(of) {
       const account = of.account();
       return account && el('a', {
         class: 'account-link', href: account.href, 'aria-label': `${t('account')}: ${name}`,
-        'aria-current': path === account.href ? 'page' : null,
+        'aria-current': path === account.href || path.startsWith(`${account.href}/`) ? 'page' : null,
       }, el('span', { class: 'avatar', 'aria-hidden': 'true', text: [...name][0].toUpperCase() }),
       el('span', { class: 'account-name', text: name }));
     }

@@ -10,6 +10,7 @@ import { formats, languageOf, translator } from './i18n.js';
 import messages from './messages.js';
 import { createPlayer } from './player.js';
 import { createPlayerBar } from './playerbar.js';
+import { focusFirst, lines, opener, panel, secret } from './panels.js';
 import { createRouter } from './router.js';
 import { createSession } from './session.js';
 import { confirmDialog, createToasts, field, form } from './ui.js';
@@ -53,7 +54,7 @@ const router = createRouter({
 const shell = Object.freeze({
   locale, title, session, player, api, toast, format,
   Problem, problemOf: (status, text, retryAfter) => problemOf(status, text, retryAfterOf(retryAfter), t),
-  ui: Object.freeze({ el, fill, icon, field, form }),
+  ui: Object.freeze({ el, fill, icon, field, form, panel, lines, opener, secret, focusFirst }),
   translator: (catalogues) => translator(catalogues, locale),
   addRoute: (route) => router.add(route),
   addNav(item) {
@@ -70,6 +71,7 @@ const shell = Object.freeze({
   offerAccount: (offer) => (offers.account = offer),
   offerProof: (ask) => (offers.proof = ask),
   withProof,
+  copy,
   addDock: (node) => dock.append(node),
   navigate: router.navigate,
   confirm: (of) => confirmDialog({ cancel: t('cancel'), ...of }),
@@ -98,6 +100,17 @@ async function withProof(work) {
   } catch (problem) {
     if (problem.code !== 'step-up-required' || !offers.proof) throw problem;
     return (await offers.proof()) ? work() : null;
+  }
+}
+
+/** Puts a text into the clipboard, and says whether it worked. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(t('copied'));
+  } catch {
+    // The browser may forbid it: what is shown can be selected.
+    toast(t('copyByHand'), { error: true });
   }
 }
 

@@ -48,6 +48,9 @@ export function createToasts(t) {
     };
     for (const event of ['pointerenter', 'focusin']) item.addEventListener(event, () => clearTimeout(timer));
     for (const event of ['pointerleave', 'focusout']) item.addEventListener(event, start);
+    // What was just said matters less than what is said now; a choice or an error stays for its time.
+    if (!error && !action) polite.querySelectorAll('.toast:not([data-keep])').forEach((old) => old.remove());
+    if (action) item.dataset.keep = '';
     (error ? urgent : polite).append(item);
     start();
     return close;
@@ -89,8 +92,9 @@ let serial = 0;
  *
  * @param {{label: string, name: string, type?: string, value?: string, hint?: string,
  *     autocomplete?: string, required?: boolean, reveal?: {show: string, hide: string},
- *     attributes?: Object<string, *>}} of `reveal` adds a button that shows a password
- * @returns {{node: HTMLElement, input: HTMLInputElement, error: (message: string) => void}}
+ *     options?: Array<{value: string, label: string}>, attributes?: Object<string, *>}} of `reveal` adds a button that
+ *     shows a password; with `options` one of them is chosen
+ * @returns {{node: HTMLElement, input: HTMLInputElement|HTMLSelectElement, error: (message: string) => void}}
  */
 export function field(of) {
   const id = `f${++serial}-${of.name}`;
@@ -98,10 +102,10 @@ export function field(of) {
   const problem = el('p', { class: 'field-error', id: `${id}-error` });
   problem.hidden = true;
   const described = [hint && hint.id, problem.id].filter(Boolean).join(' ');
-  const input = el('input', {
-    id, name: of.name, type: of.type ?? 'text', value: of.value ?? '', required: of.required,
-    autocomplete: of.autocomplete, 'aria-describedby': described, ...of.attributes,
-  });
+  const common = { id, name: of.name, required: of.required, 'aria-describedby': described, ...of.attributes };
+  const input = of.options
+    ? el('select', { class: 'select', ...common }, of.options.map(({ value, label }) => el('option', { value, text: label })))
+    : el('input', { type: of.type ?? 'text', value: of.value ?? '', autocomplete: of.autocomplete, ...common });
   const box = el('div', { class: 'input-box' }, input);
   if (of.reveal) {
     const button = el('button', {
@@ -130,8 +134,9 @@ export function field(of) {
  * sent twice at once.
  *
  * @param {{fields: Array<ReturnType<typeof field>>, submit: string, send: (values: Object<string, string>) => Promise<void>,
- *     explain?: (problem: Error) => string, check?: (values: object) => Object<string, string>, extra?: Node}} of
- *     `explain` words a problem that belongs to no field; `check` finds problems before sending, by field
+ *     explain?: (problem: Error) => string, check?: (values: object) => Object<string, string>, intro?: Node, extra?: Node,
+ *     cancel?: {label: string, run: () => void}}} of `explain` words a problem that belongs to no field; `check` finds
+ *     problems before sending, by field; `intro` stands before the fields, `extra` after them; `cancel` is a second button
  * @returns {HTMLFormElement}
  */
 export function form(of) {
@@ -142,8 +147,9 @@ export function form(of) {
     alert.hidden = !message;
     fill(alert, message);
   };
+  const cancel = of.cancel && el('button', { class: 'button', type: 'button', text: of.cancel.label, onclick: of.cancel.run });
   const node = el('form', { class: 'form', novalidate: true, action: '/', method: 'post' },
-    of.fields.map((f) => f.node), of.extra, alert, button);
+    of.intro, of.fields.map((f) => f.node), of.extra, alert, el('div', { class: 'form-actions' }, button, cancel));
   const mark = (errors) => {
     const wrong = of.fields.filter((f) => errors[f.input.name]);
     wrong.forEach((f) => f.error(errors[f.input.name]));
@@ -152,20 +158,21 @@ export function form(of) {
   };
   node.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (button.disabled) return;
+    // Not `disabled`: that would take the focus away.
+    if (node.getAttribute('aria-busy')) return;
     say('');
     const values = Object.fromEntries(of.fields.map((f) => [f.input.name, f.input.value]));
     if (mark(of.check?.(values) ?? {})) return;
-    button.disabled = true;
     node.setAttribute('aria-busy', 'true');
+    button.setAttribute('aria-disabled', 'true');
     try {
       await of.send(values);
     } catch (problem) {
       const errors = Object.fromEntries((problem.errors ?? []).map((e) => [e.pointer.slice(1), e.detail]));
       if (!mark(errors)) say(of.explain?.(problem) || problem.message);
     } finally {
-      button.disabled = false;
       node.removeAttribute('aria-busy');
+      button.removeAttribute('aria-disabled');
     }
   });
   return node;

@@ -49,12 +49,15 @@ public final class PortraitResource implements RestResource {
     this.urls = urls;
   }
 
-  /** Where it is for a while. */
+  /** Where it is for a while; 204 when there is none, which is no failure. */
   @GET
-  @Operation(summary = "A short-lived address of my profile image")
+  @Operation(summary = "A short-lived address of my profile image, 204 when there is none")
   public Response get(@Context Who who) {
     Caller caller = withSession(who.signedIn());
-    return answer(who, caller, portraits.find(caller).orElseThrow(ProblemException::notFound));
+    return portraits
+        .find(caller)
+        .map(held -> answer(who, caller, held))
+        .orElseGet(() -> Response.noContent().build());
   }
 
   /** Sets it. */
