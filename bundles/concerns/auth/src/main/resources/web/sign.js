@@ -179,6 +179,21 @@ export async function signUpView(shell, t, context) {
   });
   const name = rules.fields.includes('displayName')
     ? field({ label: t('displayName'), name: 'displayName', autocomplete: 'name', hint: t('displayNameHint') }) : null;
+  /** Null when what is taken was said beside its field. */
+  async function ask(values, credentials) {
+    try {
+      return await shell.api.post('/api/auth/signup', {
+        ...credentials, username: (values.username ?? '').trim(), displayName: (values.displayName ?? '').trim(),
+      });
+    } catch (problem) {
+      const taken = { 'email-taken': email, 'username-taken': username }[problem.code];
+      if (!taken) throw problem;
+      taken.error(explain(t)(problem));
+      taken.input.focus();
+      return null;
+    }
+  }
+
   const node = card(shell, t, t('signUpTitle'), form({
     fields: [email, password, username, name].filter(Boolean),
     submit: t('signUp'),
@@ -190,12 +205,14 @@ export async function signUpView(shell, t, context) {
     explain: explain(t),
     async send(values) {
       const credentials = { email: values.email.trim(), password: values.password };
-      const answer = await shell.api.post('/api/auth/signup', {
-        ...credentials, username: (values.username ?? '').trim(), displayName: (values.displayName ?? '').trim(),
-      });
-      if (answer?.state === 'pending') {
+      const answer = await ask(values, credentials);
+      if (!answer) return;
+      if (answer.state === 'pending') {
         fill(node, el('div', { class: 'card sign-card', role: 'status' },
-          el('h1', { text: t('pendingTitle') }), el('p', { text: t('pendingText') })));
+          el('h1', { tabindex: -1, text: t('pendingTitle') }), el('p', { text: t('pendingText', { address: credentials.email }) }),
+          el('p', { class: 'muted', text: t('pendingHint') })),
+        el('p', { class: 'sign-below' }, el('a', { href: '/signin', text: t('backToSignIn') })));
+        node.querySelector('h1').focus();
         return;
       }
       // Signing up signs in; where it does not, the same credentials do.

@@ -47,9 +47,10 @@ export function createHeader(of) {
       const name = session.account.displayName || session.account.username || session.account.email || t('account');
       const account = of.account();
       return account && el('a', {
-        class: 'account-link', href: account.href, 'aria-label': `${t('account')}: ${name}`,
+        class: 'account-link', href: account.href,
         'aria-current': path === account.href || path.startsWith(`${account.href}/`) ? 'page' : null,
-      }, el('span', { class: 'avatar', 'aria-hidden': 'true', text: [...name][0].toUpperCase() }),
+      }, el('span', { class: 'visually-hidden', text: `${t('account')}: ` }),
+      el('span', { class: 'avatar', 'aria-hidden': 'true', text: [...name][0].toUpperCase() }),
       el('span', { class: 'account-name', text: name }));
     }
     const signIn = of.signIn();

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -28,6 +29,8 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 
 /** Somebody in front of Chromium; notes everything that the pages complain about or fetch. */
 final class Browser implements AutoCloseable {
@@ -108,6 +111,56 @@ final class Browser implements AutoCloseable {
                 .orElse(null));
   }
 
+  /** Clicks the element with the words, as soon as it is shown and nothing lies over it. */
+  void press(String css, String words) {
+    Boolean unused =
+        waiting(
+            css + " with '" + words + "' can be pressed",
+            () -> {
+              try {
+                see(css, words).click();
+                return Boolean.TRUE;
+              } catch (ElementClickInterceptedException underSomething) {
+                return null;
+              }
+            });
+  }
+
+  /** From now on this machine has a reader of fingerprints, and its owner's finger on it. */
+  VirtualAuthenticator addFingerprint() {
+    return driver.addVirtualAuthenticator(
+        new VirtualAuthenticatorOptions()
+            .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+            .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL)
+            .setHasResidentKey(true)
+            .setHasUserVerification(true)
+            .setIsUserVerified(true));
+  }
+
+  void remove(VirtualAuthenticator authenticator) {
+    driver.removeVirtualAuthenticator(authenticator);
+  }
+
+  /** As the browser's own button does. */
+  void back() {
+    driver.navigate().back();
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** All that is to be read, and what stands in the fields. */
+  String everything() {
+    return text() + driver.executeScript(
+        "return [...document.querySelectorAll('input')].map(field => field.value).join(' ')");
+  }
+
+  /** Whether such an element is shown now. */
+  boolean shows(String css) {
+    return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+  }
+
   /** Waits until no such element is shown. */
   void seeNo(String css) {
     Boolean unused =
@@ -152,7 +205,12 @@ final class Browser implements AutoCloseable {
 
   /** Gives files to the page's file picker, as choosing them does. */
   void choose(Path... files) {
-    WebElement picker = driver.findElement(By.cssSelector("input[type='file']"));
+    chooseIn("input[type='file']", files);
+  }
+
+  /** Gives files to a file picker of several. */
+  void chooseIn(String css, Path... files) {
+    WebElement picker = driver.findElement(By.cssSelector(css));
     picker.sendKeys(
         String.join("\n", List.of(files).stream().map(Path::toString).toArray(String[]::new)));
   }

@@ -1,0 +1,362 @@
+package org.tonekeep.itests.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.junit.After;
+import org.junit.AfterClass;
+import org.junit.Assume;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.tonekeep.itests.Patience;
+
+/** The pages of the account as a person uses them, in Chromium. */
+public class AccountPagesIT {
+  private static Distribution platform;
+  private static Browser browser;
+  private static Path files;
+
+  @BeforeClass
+  public static void boot() throws Exception {
+    boolean there = Browser.CHROMIUM.canExecute() && Browser.DRIVER.canExecute();
+    Assume.assumeTrue("Chromium and chromedriver are installed", there);
+    platform = Booted.shared();
+    files = Files.createTempDirectory("tonekeep-account");
+    browser = new Browser(files.resolve("profile"));
+  }
+
+  @AfterClass
+  public static void close() throws IOException {
+    if (browser != null) {
+      browser.close();
+      Distribution.delete(files);
+    }
+  }
+
+  @After
+  public void leave() throws IOException {
+    browser.forget();
+    browser.size(1280, 860);
+    browser.assertAskedOnly(host("demo"), host("letters"));
+  }
+
+  private static String host(String tenant) {
+    return tenant + ".localhost:" + platform.port();
+  }
+
+  private static void open(String tenant, String path) {
+    browser.open("http://" + host(tenant) + path);
+  }
+
+  /** Opens an account; gives its address. */
+  private static String signUp() {
+    String email = UUID.randomUUID() + "@example.org";
+    open("demo", "/signup");
+    browser.fill("email", email);
+    browser.fill("password", Musician.PASSWORD);
+    browser.press("button[type='submit']", "Create account");
+    browser.see("h2", "Your library is empty");
+    return email;
+  }
+
+  private static void signOut() {
+    open("demo", "/account");
+    browser.press("button", "Sign out");
+    browser.see("h1", "Sign in");
+  }
+
+  private static void signIn(String email, String password) {
+    browser.fill("email", email);
+    browser.fill("password", password);
+    browser.press("button[type='submit']", "Sign in");
+  }
+
+  @Test
+  public void shouldSignInWithAPasskeyThatWasAdded() throws Exception {
+    VirtualAuthenticator fingerprint = browser.addFingerprint();
+    try {
+      signUp();
+      open("demo", "/account/security");
+      browser.press("button", "Add a passkey");
+      browser.fill("name", "Studio laptop");
+      browser.press("button[type='submit']", "Continue");
+      browser.see(".line-title", "Studio laptop");
+      browser.picture("20-passkey");
+      signOut();
+
+      browser.press("button", "Sign in with a passkey");
+
+      browser.see("h2", "Your library is empty");
+      open("demo", "/account/security");
+      browser.press(".line button", "Remove");
+      browser.press(".dialog button", "Remove");
+      browser.see(".toast", "The passkey is removed");
+      signOut();
+      browser.press("button", "Sign in with a passkey");
+      browser.see("[role='alert']", "opens no account here");
+      browser.picture("21-passkey-unknown");
+      browser.assertNoComplaintBut("status of 401");
+    } finally {
+      browser.remove(fingerprint);
+    }
+  }
+
+  @Test
+  public void shouldAskForTheCodeOfTheAppOnceItIsSetUp() throws Exception {
+    String email = signUp();
+    open("demo", "/account/security");
+    browser.press("button", "Set up");
+    browser.awaitThat(
+        "the QR code is drawn", () -> browser.number(".totp-qr", "naturalWidth") > 20);
+    AuthenticatorApp app = new AuthenticatorApp(browser.see(".totp-key code").getText());
+    browser.picture("22-totp-set-up");
+    browser.fill("code", app.code());
+    browser.press("button[type='submit']", "Turn on");
+    browser.see(".recovery-codes li:nth-child(10)");
+    browser.picture("23-recovery-codes");
+    String recovery = browser.see(".recovery-codes code").getText();
+    browser.press("button", "I have kept them");
+    browser.see("p", "10 recovery codes are left");
+    assertThat(browser.everything()).as("codes are shown once").doesNotContain(recovery);
+    browser.assertNoComplaintBut();
+    signOut();
+
+    signIn(email, Musician.PASSWORD);
+    browser.see("h1", "One more step");
+    browser.fill("totp", "12");
+    browser.press("button[type='submit']", "Continue");
+    browser.see(".field-error", "not right");
+    browser.picture("24-wrong-code");
+    browser.fill("totp", app.nextCode());
+    browser.press("button[type='submit']", "Continue");
+    browser.see("h2", "Your library is empty");
+    signOut();
+
+    signIn(email, Musician.PASSWORD);
+    browser.fill("totp", recovery);
+    browser.press("button[type='submit']", "Continue");
+    browser.see("h2", "Your library is empty");
+    open("demo", "/account/security");
+    browser.see("p", "9 recovery codes are left");
+    browser.press("button", "Turn off");
+    browser.press(".dialog button", "Turn off");
+    browser.see("button", "Set up");
+    browser.assertNoComplaintBut("status of 401");
+  }
+
+  @Test
+  public void shouldChangeTheAddressByTheLinkInTheMail() throws Exception {
+    String old = signUp();
+    String next = UUID.randomUUID() + "@example.org";
+    open("demo", "/account");
+    browser.press("button", "Change e-mail address");
+    browser.fill("email", "no address");
+    browser.press("button[type='submit']", "Send the link");
+    browser.see(".field-error", "does not look like an e-mail address");
+    browser.fill("email", next);
+    browser.press("button[type='submit']", "Send the link");
+    browser.see("[role='status']", next);
+    browser.see(".email-now", old);
+    browser.picture("25-address-asked-for");
+
+    open("demo", new Outbox(platform, "demo").linkTo("/email", next));
+    browser.see("h1", "Confirm your new address");
+    assertThat(browser.address()).as("the token leaves the address").doesNotContain("token");
+    browser.picture("26-address-to-confirm");
+    browser.press("button[type='submit']", "Confirm your new address");
+    browser.press("a", "Sign in");
+    signIn(next, Musician.PASSWORD);
+    browser.see("h2", "Your library is empty");
+
+    open("demo", new Outbox(platform, "demo").linkTo("/email-undo", old));
+    browser.press("button[type='submit']", "Restore your old address");
+    browser.see("[role='status']", "Your old address is back");
+    browser.press("a", "Choose a new password");
+    browser.see("h1", "Forgot your password?");
+    browser.assertNoComplaintBut();
+  }
+
+  @Test
+  public void shouldChooseANewPasswordByTheLinkInTheMail() throws Exception {
+    String email = signUp();
+    signOut();
+    browser.press("a", "Forgot your password?");
+    browser.fill("email", email);
+    browser.press("button[type='submit']", "Send the link");
+    browser.see("h1", "Check your mail");
+    String link = new Outbox(platform, "demo").linkTo("/reset", email);
+    open("demo", link);
+    browser.fill("password", "short");
+    browser.press("button[type='submit']", "Change password");
+    browser.see(".field-error", "At least 8 characters");
+    browser.fill("password", "quite another phrase");
+    browser.press("button[type='submit']", "Change password");
+    browser.see("[role='status']", "Your password is changed");
+    browser.picture("27-new-password");
+    browser.press("a", "Sign in");
+    signIn(email, "quite another phrase");
+    browser.see("h2", "Your library is empty");
+
+    open("demo", "/");
+    open("demo", link);
+    browser.fill("password", "a third phrase for it");
+    browser.press("button[type='submit']", "Change password");
+    browser.see("[role='status']", "This link does not work");
+    browser.assertNoComplaintBut("status of 400");
+  }
+
+  @Test
+  public void shouldShowTheImageThatWasChosen() throws Exception {
+    signUp();
+    open("demo", "/account");
+    browser.see("button", "Choose an image");
+    choose(Files.writeString(files.resolve("no.png"), "this is no image"));
+    browser.see(".panel [role='alert']", "JPEG");
+    browser.assertNoComplaintBut("status of 415");
+    choose(drawing(1400, 900));
+    awaitPortrait();
+    browser.picture("28-portrait");
+    browser.reload();
+    awaitPortrait();
+    browser.press("button", "Remove");
+    browser.press(".dialog button", "Remove");
+    browser.see("button", "Choose an image");
+    browser.seeNo("img.portrait");
+    browser.assertNoComplaintBut();
+  }
+
+  private static void awaitPortrait() {
+    browser.awaitThat(
+        "the image is shown", () -> browser.number("img.portrait", "naturalWidth") > 500);
+  }
+
+  private static void choose(Path image) {
+    browser.chooseIn(".panel input[type='file']", image);
+  }
+
+  private static Path drawing(int width, int height) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.ORANGE);
+    pen.fillRect(0, 0, width, height);
+    pen.setColor(Color.BLUE);
+    pen.fillOval(width / 4, height / 4, width / 2, height / 2);
+    pen.dispose();
+    Path file = files.resolve("drawing.png");
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    return file;
+  }
+
+  @Test
+  public void shouldShowAnAppKeyOnce() throws Exception {
+    signUp();
+    open("demo", "/account/apps");
+    browser.see("p", "You have no app keys");
+    browser.press("button", "Make a key");
+    browser.press("button[type='submit']", "Make a key");
+    browser.see(".field-error", "Give the key a name");
+    browser.fill("name", "Player in the kitchen");
+    browser.press("button[type='submit']", "Make a key");
+    String secret = browser.see("input.secret").getDomProperty("value");
+    assertThat(secret).startsWith("tk_");
+    browser.size(375, 812);
+    assertThat(browser.run("return document.documentElement.scrollWidth"))
+        .as("nothing runs out of a phone")
+        .isEqualTo(375L);
+    browser.picture("29-app-key-on-a-phone");
+    browser.size(1280, 860);
+
+    browser.press("button", "Done");
+    browser.seeNo("input.secret");
+    browser.reload();
+    browser.see(".line-title", "Player in the kitchen");
+    assertThat(browser.everything()).doesNotContain(secret);
+    browser.press(".line button", "Remove");
+    browser.press(".dialog button", "Remove");
+    browser.see("p", "You have no app keys");
+    browser.assertNoComplaintBut();
+  }
+
+  @Test
+  public void shouldSignAnotherDeviceOut() throws Exception {
+    String email = signUp();
+    Musician elsewhere = Musician.stranger(platform, "demo").seenAs("203.0.113.9", "Firefox/140.0");
+    assertThat(elsewhere.signIn(email, Musician.PASSWORD).statusCode()).isEqualTo(200);
+    open("demo", "/account/security");
+    browser.see(".badge", "This device");
+    browser.picture("30-sessions");
+
+    browser.press(".line button", "Sign out");
+
+    browser.see(".toast", "That device is signed out");
+    browser.seeNo(".line:nth-child(2)");
+    Patience.until(
+        "the other session is over", () -> elsewhere.get("/api/account").statusCode() == 401);
+    browser.reload();
+    browser.see(".badge", "This device");
+    browser.assertNoComplaintBut();
+  }
+
+  @Test
+  public void shouldSaveTheProfileAndSayWhatIsWrongBesideItsField() throws Exception {
+    signUp();
+    open("demo", "/account");
+    browser.fill("username", "admin");
+    browser.fill("artistName", "Wintergarten");
+    browser.press("button[type='submit']", "Save");
+    browser.see(".field-error", "reserved");
+    browser.assertNoComplaintBut("status of 422");
+    String name = "maja" + UUID.randomUUID().toString().substring(0, 8);
+    browser.fill("username", name);
+    browser.fill("socials/instagram", "@wintergarten");
+    browser.press("button[type='submit']", "Save");
+    browser.see(".toast", "Saved");
+    browser.see(".account-name", name);
+
+    browser.press(".account-nav a", "Security");
+    browser.see("h1", "Security");
+    browser.back();
+    browser.see("h1", "Profile");
+    assertThat(browser.everything())
+        .contains("Wintergarten", "https://www.instagram.com/wintergarten");
+    browser.assertNoComplaintBut();
+  }
+
+  @Test
+  public void shouldConfirmTheAddressOfANewAccount() throws Exception {
+    Files.writeString(
+        platform.data().resolve("tenants/org.tonekeep.tenant~letters.cfg"),
+        "title = Letters\nhosts = letters.localhost\nfeatures = auth, profile, retention\n"
+            + "accounts.confirm = required\nlimits.signup.network = 1000/PT1H\n");
+    Patience.until(
+        "the tenant is there",
+        () -> Musician.stranger(platform, "letters").get("/api/tracks").statusCode() == 401);
+    String email = UUID.randomUUID() + "@example.org";
+    open("letters", "/signup");
+    browser.fill("email", email);
+    browser.fill("password", Musician.PASSWORD);
+    browser.press("button[type='submit']", "Create account");
+    browser.see("h1", "Check your mail");
+    browser.picture("31-check-your-mail");
+
+    open("letters", new Outbox(platform, "letters").linkTo("/confirm", email));
+    browser.see("h1", "Confirm your address");
+    if (browser.shows("input[name='password']")) {
+      browser.fill("password", Musician.PASSWORD);
+    }
+    browser.press("button[type='submit']", "Confirm your address");
+    browser.see("[role='status']", "Your address is confirmed");
+    browser.press("a", "Sign in");
+    signIn(email, Musician.PASSWORD);
+    browser.see("h2", "Your library is empty");
+    browser.assertNoComplaintBut();
+  }
+}
