@@ -13,7 +13,7 @@ export function createSession(api) {
   const listeners = new Set();
   let account = null;
   const set = (next) => {
-    const changed = account?.id !== next?.id || account?.displayName !== next?.displayName;
+    const changed = ['id', 'displayName', 'username', 'email'].some((part) => account?.[part] !== next?.[part]);
     account = next;
     if (changed) listeners.forEach((listener) => listener(account));
   };

@@ -152,8 +152,9 @@ final class Browser implements AutoCloseable {
 
   /** All that is to be read, and what stands in the fields. */
   String everything() {
-    return text() + driver.executeScript(
-        "return [...document.querySelectorAll('input')].map(field => field.value).join(' ')");
+    return text()
+        + driver.executeScript(
+            "return [...document.querySelectorAll('input')].map(field => field.value).join(' ')");
   }
 
   /** Whether such an element is shown now. */
