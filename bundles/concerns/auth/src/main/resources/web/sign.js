@@ -147,7 +147,7 @@ function otherWays(shell, t, context) {
       }
     },
   }, way.icon && icon(way.icon), way.label));
-  return [el('p', { class: 'sign-or', 'aria-hidden': 'true' }, el('span', { text: t('or') })), ...buttons, alert];
+  return [el('p', { class: 'sign-or', 'aria-hidden': 'true' }, el('span', { text: t('or') })), alert, ...buttons];
 }
 
 /**

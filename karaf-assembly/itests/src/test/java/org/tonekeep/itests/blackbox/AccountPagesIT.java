@@ -337,8 +337,13 @@ public class AccountPagesIT {
   public void shouldConfirmTheAddressOfANewAccount() throws Exception {
     Files.writeString(
         platform.data().resolve("tenants/org.tonekeep.tenant~letters.cfg"),
-        "title = Letters\nhosts = letters.localhost\nfeatures = auth, profile, retention\n"
-            + "accounts.confirm = required\nlimits.signup.network = 1000/PT1H\n");
+        """
+        title = Letters
+        hosts = letters.localhost
+        features = auth, profile, retention
+        accounts.confirm = required
+        limits.signup.network = 1000/PT1H
+        """);
     Patience.until(
         "the tenant is there",
         () -> Musician.stranger(platform, "letters").get("/api/tracks").statusCode() == 401);
