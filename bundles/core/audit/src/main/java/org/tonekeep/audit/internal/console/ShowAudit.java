@@ -1,7 +1,12 @@
 package org.tonekeep.audit.internal.console;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
@@ -11,8 +16,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.AuditEntry;
-import org.tonekeep.audit.internal.AuditRow;
-import org.tonekeep.audit.internal.jpa.EntryStore;
+import org.tonekeep.audit.internal.EntryQuery;
+import org.tonekeep.audit.internal.EntryStore;
+import org.tonekeep.audit.internal.StoredEntry;
 import org.tonekeep.console.api.TenantAction;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.tenant.api.TenantId;
@@ -29,6 +35,22 @@ public final class ShowAudit extends TenantAction {
   @Option(name = "--action", description = "Only actions that begin with this, such as session.")
   private String action = "";
 
+  @Option(name = "--subject", description = "Only acts on this id")
+  private String subject = "";
+
+  @Option(name = "--owner", description = "Only acts on what belongs to this account (id)")
+  private String owner = "";
+
+  @Option(
+      name = "--actor",
+      description = "Only acts of this account (id), or of a kind: stranger, operator, platform")
+  private String actor = "";
+
+  @Option(
+      name = "--since",
+      description = "Only acts since this time (2026-11-01T12:00:00Z), or this long ago (PT24H)")
+  private String since = "";
+
   @Option(name = "--limit", description = "At most this many entries (1 to 1000)")
   private int limit = 50;
 
@@ -36,6 +58,7 @@ public final class ShowAudit extends TenantAction {
   private boolean noFormat;
 
   @Reference private EntryStore store;
+  @Reference private Clock clock;
 
   @Override
   protected String feature() {
@@ -46,25 +69,52 @@ public final class ShowAudit extends TenantAction {
   protected void execute(TenantId tenant) {
     ShellTable table = new ShellTable();
     for (String column :
-        new String[] {"Time", "Actor", "Action", "Subject", "Owner", "Peer", "Done", "Facts"}) {
+        new String[] {
+          "Time", "Id", "Actor", "Action", "Subject", "Owner", "Peer", "Done", "Facts"
+        }) {
       table.column(column);
     }
     table.emptyTableText("No entries");
-    for (AuditRow row : store.newest(tenant, action, Math.max(1, Math.min(limit, MOST)))) {
-      AuditEntry entry = row.entry();
-      table
-          .addRow()
-          .addContent(
-              row.at().toString(),
-              actor(entry.actor()),
-              entry.action(),
-              entry.subject(),
-              entry.owner().map(AccountId::value).orElse(""),
-              entry.peer(),
-              entry.success() ? "yes" : "refused",
-              words(entry.facts()));
-    }
+    String kind = actor.matches("[A-Za-z]+") ? actor.toUpperCase(Locale.ROOT) : actor;
+    EntryQuery query =
+        new EntryQuery(
+            action,
+            subject,
+            owner,
+            kind,
+            since.isEmpty() ? Optional.empty() : Optional.of(time()),
+            Optional.empty(),
+            "",
+            Math.max(1, Math.min(limit, MOST)));
+    store.list(tenant, query).forEach(entry -> add(table, entry));
     table.print(System.out, !noFormat);
+  }
+
+  private Instant time() {
+    try {
+      return since.startsWith("P")
+          ? clock.instant().minus(Duration.parse(since))
+          : Instant.parse(since);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "--since is a time such as 2026-11-01T12:00:00Z or a duration such as PT24H", e);
+    }
+  }
+
+  private static void add(ShellTable table, StoredEntry stored) {
+    Optional<AuditEntry> entry = stored.entry();
+    table
+        .addRow()
+        .addContent(
+            stored.at().toString(),
+            stored.id(),
+            entry.map(e -> actor(e.actor())).orElse("erased"),
+            stored.action(),
+            stored.subject(),
+            entry.flatMap(AuditEntry::owner).map(AccountId::value).orElse(""),
+            stored.peer(),
+            stored.success() == 1 ? "yes" : "refused",
+            entry.map(e -> words(e.facts())).orElse(""));
   }
 
   private static String actor(Actor actor) {
