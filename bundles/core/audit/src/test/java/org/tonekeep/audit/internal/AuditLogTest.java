@@ -204,6 +204,7 @@ public final class AuditLogTest {
     SettingsWatch settings =
         new SettingsWatch(rig.db.dataSource(), rig.tenants, rig.log, rig.keys, rig.db.tx());
     settings.look();
+    rig.clock.advance(Duration.ofMillis(1));
     rig.tenants.set(BOB, AuditKeys.KEEP, "P2D").features(BOB, "analysis");
     settings.look();
     settings.look();
