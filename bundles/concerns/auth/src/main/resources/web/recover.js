@@ -81,24 +81,30 @@ export function resetView(shell, t) {
 
 /**
  * Confirms an address by the token of the mail, at a press of a button: programs that follow the links of
- * mails press none.
+ * mails press none. It asks for the password: a stranger may have signed up with the address, and must not
+ * stay the one who knows it.
  *
  * @param {object} shell
  * @param {Function} t
  */
 export function confirmView(shell, t) {
-  const { fill, form } = shell.ui;
+  const { fill, field, form } = shell.ui;
   const token = takeToken();
+  const password = field({
+    label: t('password'), name: 'password', type: 'password', autocomplete: 'new-password', required: true,
+    hint: t('confirmHint'), reveal: reveal(t), attributes: { minlength: LEAST_PASSWORD },
+  });
   const show = (text) =>
     fill(node.querySelector('.sign-card'), said(shell, t('confirmTitle'), text, '/signin', t('signIn')));
   const node = card(shell, t, t('confirmTitle'), form({
-    fields: [],
+    fields: [password],
     intro: shell.ui.el('p', { text: t('confirmText') }),
     submit: t('confirmTitle'),
+    check: (values) => ({ password: passwordProblem(t, values.password) }),
     explain: explain(t),
-    async send() {
+    async send(values) {
       try {
-        await shell.api.post('/api/auth/confirm', { token });
+        await shell.api.post('/api/auth/confirm', { token, password: values.password });
         show(t('confirmDone'));
       } catch (problem) {
         if (problem.code !== 'bad-token') throw problem;

@@ -33,8 +33,8 @@ export function emailProblem(t, email) {
  */
 export function explain(t) {
   const words = {
-    'bad-credentials': 'badCredentials', 'tls-required': 'tlsRequired', 'email-taken': 'emailTaken',
-    'username-taken': 'usernameTaken', 'signup-closed': 'signUpClosed', suspended: 'suspended', unconfirmed: 'unconfirmed',
+    'tls-required': 'tlsRequired', 'email-taken': 'emailTaken',
+    'username-taken': 'usernameTaken', 'signup-closed': 'signUpClosed', suspended: 'suspended',
   };
   return (problem) => (problem.code in words ? t(words[problem.code]) : '');
 }

@@ -29,8 +29,8 @@ CREATE TABLE auth_credential (
 CREATE INDEX auth_credential_cost_ix ON auth_credential (tenant, cost);
 
 -- Links in mails, by the SHA-256 (hex) of their token; good once, until expires_at, in their epoch. detail (the
--- username that waits for the confirmation) is sealed under the owner's key. Rows of kind ALREADY are no links:
--- they remember when the owner was last told that there is an account.
+-- username that waits for the confirmation) is sealed under the owner's key. Rows of kind ALREADY and GUESSED are no
+-- links: they remember when the owner was last told that there is an account, or that strangers guess the password.
 CREATE TABLE auth_token (
   tenant VARCHAR(32) NOT NULL,
   token_hash VARCHAR(64) NOT NULL,
@@ -55,3 +55,15 @@ CREATE TABLE auth_request (
   CONSTRAINT auth_request_pk PRIMARY KEY (tenant, id)
 );
 CREATE INDEX auth_request_age_ix ON auth_request (tenant, created_at);
+
+-- From which networks an account was signed in to today: a MAC (hex) of the address and the network's pseudonym of
+-- that day, only where net.identity keeps one. Of no use after midnight; removed after a day.
+CREATE TABLE auth_known (
+  tenant VARCHAR(32) NOT NULL,
+  pair VARCHAR(64) NOT NULL,
+  account VARCHAR(36) NOT NULL,
+  seen_at BIGINT NOT NULL,
+  CONSTRAINT auth_known_pk PRIMARY KEY (tenant, pair)
+);
+CREATE INDEX auth_known_account_ix ON auth_known (tenant, account);
+CREATE INDEX auth_known_age_ix ON auth_known (tenant, seen_at);

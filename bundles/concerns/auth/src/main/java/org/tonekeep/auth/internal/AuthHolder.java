@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.auth.internal.jpa.KnownStore;
 import org.tonekeep.auth.internal.jpa.SessionStore;
 import org.tonekeep.auth.internal.jpa.TokenStore;
 import org.tonekeep.identity.api.AccountId;
@@ -20,10 +21,13 @@ public final class AuthHolder implements DataHolder {
   private static final String SESSION = "session";
   private static final String LINK = "link";
   private static final String CREDENTIAL = "credential";
+  private static final String KNOWN = "known-network";
 
   private final SessionStore store;
   private final CredentialStore credentials;
   private final TokenStore tokens;
+  private final KnownStore knownStore;
+  private final KnownPairs known;
   private final Sessions sessions;
   private final Tx tx;
 
@@ -32,11 +36,15 @@ public final class AuthHolder implements DataHolder {
       @Reference SessionStore store,
       @Reference CredentialStore credentials,
       @Reference TokenStore tokens,
+      @Reference KnownStore knownStore,
+      @Reference KnownPairs known,
       @Reference Sessions sessions,
       @Reference Tx tx) {
     this.store = store;
     this.credentials = credentials;
     this.tokens = tokens;
+    this.knownStore = knownStore;
+    this.known = known;
     this.sessions = sessions;
     this.tx = tx;
   }
@@ -63,7 +71,14 @@ public final class AuthHolder implements DataHolder {
             "When a link to confirm the address or to set a password was sent; a hash of its token;"
                 + " the username that waits for the confirmation",
             "To let the owner of an address confirm it and recover the account",
-            "Until it is used or a new epoch begins; 30 minutes (a password), 7 days (an address)"));
+            "Until it is used or a new epoch begins; 30 minutes (a password), 7 days (an address)"),
+        new DataClass(
+            KNOWN,
+            "auth",
+            "When the account was first signed in to from each network of a day; a MAC of the address"
+                + " and the network's pseudonym of that day, where net.identity keeps one",
+            "To let the owner sign in while strangers guess passwords",
+            "A day"));
   }
 
   @Override
@@ -74,7 +89,11 @@ public final class AuthHolder implements DataHolder {
         credentials.find(tenant, account).stream()
             .map(credential -> Map.<String, Object>of("scheme", credential.scheme()))
             .toList();
-    return Map.of(SESSION, held, CREDENTIAL, schemes);
+    List<Map<String, Object>> networks =
+        knownStore.times(tenant, account).stream()
+            .map(first -> Map.<String, Object>of("first", first.toString()))
+            .toList();
+    return Map.of(SESSION, held, CREDENTIAL, schemes, KNOWN, networks);
   }
 
   @Override
@@ -85,6 +104,7 @@ public final class AuthHolder implements DataHolder {
           sessions.endOthers(tenant, account, "");
           credentials.remove(tenant, account);
           tokens.removeAll(tenant, account);
+          known.forget(tenant, account);
         });
   }
 

@@ -20,6 +20,7 @@ public final class AuthMails implements MailTemplates {
   private static final String RESET = "auth.reset";
   private static final String PASSWORD_CHANGED = "auth.password-changed";
   private static final String FACTORS_RESET = "auth.factors-reset";
+  private static final String GUESSED = "auth.guessed";
   private static final List<String> LANGUAGES = List.of("en", "de", "es");
   private static final List<String> LINK = List.of("link");
 
@@ -30,7 +31,8 @@ public final class AuthMails implements MailTemplates {
         template(ALREADY),
         template(RESET),
         template(PASSWORD_CHANGED),
-        template(FACTORS_RESET));
+        template(FACTORS_RESET),
+        template(GUESSED));
   }
 
   static Letter confirm(Account account, String token) {
@@ -51,6 +53,10 @@ public final class AuthMails implements MailTemplates {
 
   static Letter factorsReset(Account account) {
     return letter(FACTORS_RESET, account, "/account");
+  }
+
+  static Letter guessed(Account account) {
+    return letter(GUESSED, account, "/account");
   }
 
   private static Letter letter(String template, Account account, String link) {

@@ -20,6 +20,7 @@ import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
 
 /**
  * Signs in, asks for a proof again and changes passwords. Hashes first, then writes in one short
@@ -33,6 +34,7 @@ public final class AuthService {
   private static final String WRONG = "password";
   private static final String WRONG_CODE = "code";
 
+  private final Tenants tenants;
   private final Accounts accounts;
   private final CredentialStore credentials;
   private final Passwords passwords;
@@ -41,12 +43,14 @@ public final class AuthService {
   private final Sessions sessions;
   private final Confirmations confirmations;
   private final Failures failures;
+  private final Guesses guesses;
   private final Notices notices;
   private final Audit audit;
   private final Tx tx;
 
   @Activate
   public AuthService(
+      @Reference Tenants tenants,
       @Reference Accounts accounts,
       @Reference CredentialStore credentials,
       @Reference Passwords passwords,
@@ -55,9 +59,11 @@ public final class AuthService {
       @Reference Sessions sessions,
       @Reference Confirmations confirmations,
       @Reference Failures failures,
+      @Reference Guesses guesses,
       @Reference Notices notices,
       @Reference Audit audit,
       @Reference Tx tx) {
+    this.tenants = tenants;
     this.accounts = accounts;
     this.credentials = credentials;
     this.passwords = passwords;
@@ -66,6 +72,7 @@ public final class AuthService {
     this.sessions = sessions;
     this.confirmations = confirmations;
     this.failures = failures;
+    this.guesses = guesses;
     this.notices = notices;
     this.audit = audit;
     this.tx = tx;
@@ -90,35 +97,44 @@ public final class AuthService {
    * Begins a session for the owner of the password.
    *
    * @param previous the session of the same browser, which ends
-   * @throws ProblemException 401 {@code bad-credentials} or {@code totp-required}, 403 {@code
-   *     suspended} or {@code unconfirmed} (after the right password only), 429 {@code busy} or
-   *     {@code too-many-attempts}
+   * @throws ProblemException 401 {@code bad-credentials} (also while the address waits for its
+   *     confirmation) or {@code totp-required}, 403 {@code suspended} (after the right password
+   *     only), 429 {@code busy} or {@code too-many-attempts}
    */
   public SignedIn logIn(
       TenantId tenant, Optional<Caller> previous, String email, Proof proof, Peer peer) {
     String subject = typed(email);
-    passwords.admit(tenant, subject, peer.limitKey());
+    Turn turn = passwords.admit(tenant, subject, peer);
     Optional<Account> account = accounts.findByEmail(tenant, email);
-    Verified verified = passwords.verify(tenant, account, proof.password(), peer.limitKey());
-    if (!verified.right() || account.isEmpty()) {
+    Verified verified = passwords.verify(tenant, account, proof.password(), turn);
+    boolean pending = account.filter(a -> a.state() == AccountState.PENDING).isPresent();
+    if (!verified.right() || account.isEmpty() || pending) {
+      if (verified.right() && pending) {
+        confirmations.resendLater(account.get());
+      }
       failures.note(tenant, BEGIN, subject, account, WRONG, peer.tag());
-      throw Refusals.badCredentials();
+      account.filter(a -> !turn.known()).ifPresent(guesses::note);
+      throw badCredentials(tenant);
     }
     Account owner = account.get();
-    requireUsable(owner, peer);
+    if (owner.state() == AccountState.SUSPENDED) {
+      failures.note(owner, BEGIN, "suspended", peer.tag());
+      throw Refusals.suspended();
+    }
     SignedIn signedIn =
         noting(
             owner,
             BEGIN,
+            turn,
             peer,
             () -> {
               Account now = settled(owner, verified);
-              factors.require(now, proof.code());
+              requireCode(now, proof);
               previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
               audit.append(tenant, entry(now, BEGIN, peer).with("by", WRONG));
               return new SignedIn(now, sessions.begin(now, peer.agent()));
             });
-    passwords.succeeded(tenant, subject, peer.limitKey());
+    passwords.succeeded(owner, turn, peer);
     return signedIn;
   }
 
@@ -129,51 +145,53 @@ public final class AuthService {
    */
   public void stepUp(Caller caller, Proof proof, Peer peer) {
     Account account = own(caller);
-    String subject = typed(account.email());
-    Verified verified = proven(account, proof.password(), PROVE, peer);
+    Turn turn = admitOwner(account, peer);
+    Verified verified = proven(account, proof.password(), PROVE, turn, peer);
     boolean unused =
         noting(
             account,
             PROVE,
+            turn,
             peer,
             () -> {
-              factors.require(settled(account, verified), proof.code());
+              requireCode(settled(account, verified), proof);
               sessions.prove(caller);
               audit.append(caller.tenant(), entry(account, PROVE, peer));
               return true;
             });
-    passwords.succeeded(caller.tenant(), subject, peer.limitKey());
+    passwords.succeeded(account, turn, peer);
   }
 
   /**
    * Sets a new password; a new epoch begins, in which only a new session of this browser is alive.
    *
    * @throws ProblemException 401 {@code bad-credentials} when {@code current} is wrong, 422 {@code
-   *     invalid}, 429 {@code busy} or {@code too-many-attempts}
+   *     invalid} (also when it is the same), 429 {@code busy} or {@code too-many-attempts}
    */
   public Begun changePassword(Caller caller, String current, String next, Peer peer) {
     TenantId tenant = caller.tenant();
     Account account = own(caller);
-    rules
-        .problem(tenant, next, account.email(), account.profile())
-        .ifPresent(
-            problem -> {
-              throw ProblemException.invalid(new FieldError("/new", problem));
-            });
-    Verified verified = proven(account, current, CHANGE, peer);
-    Credential replacement = passwords.hash(tenant, next, peer.limitKey());
+    rules.require("/new", account, next);
+    if (next.equals(current)) {
+      throw ProblemException.invalid(
+          new FieldError("/new", "This is the current password; choose another"));
+    }
+    Turn turn = admitOwner(account, peer);
+    Verified verified = proven(account, current, CHANGE, turn, peer);
+    Credential replacement = passwords.hash(tenant, next, turn);
     Begun begun =
         tx.call(
             tenant,
             () -> {
               Account now = settled(account, verified);
               credentials.replace(tenant, now.id(), replacement);
+              passwords.forgetNetworks(now);
               Begun rotated = renew(now, peer);
               audit.append(tenant, entry(now, CHANGE, peer));
               notices.send(tenant, AuthMails.passwordChanged(now));
               return rotated;
             });
-    passwords.succeeded(tenant, typed(account.email()), peer.limitKey());
+    passwords.succeeded(account, turn, peer);
     return begun;
   }
 
@@ -192,13 +210,15 @@ public final class AuthService {
     return accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound);
   }
 
-  private Verified proven(Account account, String password, String action, Peer peer) {
-    passwords.admit(account.tenant(), typed(account.email()), peer.limitKey());
-    Verified verified =
-        passwords.verify(account.tenant(), Optional.of(account), password, peer.limitKey());
+  private Turn admitOwner(Account account, Peer peer) {
+    return passwords.admitOwner(account.tenant(), typed(account.email()), peer);
+  }
+
+  private Verified proven(Account account, String password, String action, Turn turn, Peer peer) {
+    Verified verified = passwords.verify(account.tenant(), Optional.of(account), password, turn);
     if (!verified.right()) {
       failures.note(account, action, WRONG, peer.tag());
-      throw Refusals.badCredentials();
+      throw badCredentials(account.tenant());
     }
     return verified;
   }
@@ -206,33 +226,35 @@ public final class AuthService {
   /** The account as it is in this transaction, if the verified password is still its own. */
   private Account settled(Account account, Verified verified) {
     if (!passwords.settle(account.tenant(), account.id(), verified)) {
-      throw Refusals.badCredentials();
+      throw badCredentials(account.tenant());
     }
     return accounts
         .find(account.tenant(), account.id())
         .filter(now -> now.state() == AccountState.ACTIVE)
-        .orElseThrow(Refusals::badCredentials);
+        .orElseThrow(() -> badCredentials(account.tenant()));
   }
 
-  private void requireUsable(Account account, Peer peer) {
-    if (account.state() == AccountState.SUSPENDED) {
-      failures.note(account, BEGIN, "suspended", peer.tag());
-      throw Refusals.suspended();
+  private void requireCode(Account account, Proof proof) {
+    if (!factors.pass(account, proof.code())) {
+      throw badCredentials(account.tenant());
     }
-    if (account.state() == AccountState.PENDING) {
-      confirmations.resend(account);
-      throw Refusals.unconfirmed();
-    }
+  }
+
+  private ProblemException badCredentials(TenantId tenant) {
+    return Refusals.badCredentials(tenants.require(tenant));
   }
 
   /** Works in a transaction; a wrong code is noted once that is undone. */
   private <T> T noting(
-      Account account, String action, Peer peer, java.util.function.Supplier<T> work) {
+      Account account, String action, Turn turn, Peer peer, java.util.function.Supplier<T> work) {
     try {
       return tx.call(account.tenant(), work);
     } catch (ProblemException e) {
       if (e.code().equals("bad-credentials")) {
         failures.note(account, action, WRONG_CODE, peer.tag());
+        if (!turn.known()) {
+          guesses.note(account);
+        }
       }
       throw e;
     }

@@ -1,5 +1,8 @@
 package org.tonekeep.auth.internal;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -7,7 +10,9 @@ import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.auth.internal.MailTokens.Good;
+import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.InvalidProfileException;
@@ -22,20 +27,35 @@ import org.tonekeep.tenant.api.TenantId;
 /** Asks the owners of addresses to confirm them. */
 @Component(service = Confirmations.class)
 public final class Confirmations {
+  /** Most accounts that wait for another mail; whoever comes then signs in once more. */
+  private static final int MOST = 1000;
+
+  private record Waiting(TenantId tenant, AccountId account) {}
+
   private final Accounts accounts;
+  private final CredentialStore credentials;
+  private final Passwords passwords;
+  private final PasswordRules rules;
   private final MailTokens tokens;
   private final Mails mails;
   private final Audit audit;
   private final Tx tx;
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
   @Activate
   public Confirmations(
       @Reference Accounts accounts,
+      @Reference CredentialStore credentials,
+      @Reference Passwords passwords,
+      @Reference PasswordRules rules,
       @Reference MailTokens tokens,
       @Reference Mails mails,
       @Reference Audit audit,
       @Reference Tx tx) {
     this.accounts = accounts;
+    this.credentials = credentials;
+    this.passwords = passwords;
+    this.rules = rules;
     this.tokens = tokens;
     this.mails = mails;
     this.audit = audit;
@@ -63,21 +83,51 @@ public final class Confirmations {
     send(account, tokens.detail(account, TokenKind.CONFIRM));
   }
 
+  /** As {@link #resend}, a moment later: an answer must not take longer because of it. */
+  void resendLater(Account account) {
+    if (waiting.size() < MOST) {
+      waiting.add(new Waiting(account.tenant(), account.id()));
+    }
+  }
+
+  /** Sends what waits to be sent again. */
+  void write() {
+    for (Waiting one : Set.copyOf(waiting)) {
+      waiting.remove(one);
+      accounts
+          .find(one.tenant(), one.account())
+          .filter(account -> account.state() == AccountState.PENDING)
+          .ifPresent(this::resend);
+    }
+  }
+
   /**
    * Opens the account of the link for use.
    *
-   * @throws ProblemException 400 {@code bad-token}
+   * @param password that counts from now on; empty leaves the one of the sign-up, if there was only
+   *     one
+   * @throws ProblemException 400 {@code bad-token}; 422 {@code invalid} for the password, also when
+   *     one is needed and none is given: the link stays good; 429 {@code busy}
    */
-  public void confirm(TenantId tenant, String token, Peer peer) {
+  public void confirm(TenantId tenant, String token, String password, Peer peer) {
+    Optional<Credential> chosen =
+        password.isEmpty() ? Optional.empty() : Optional.of(chosen(tenant, token, password, peer));
     tx.run(
         tenant,
         () -> {
+          tokens
+              .find(tenant, token, TokenKind.CONFIRM)
+              .ifPresent(g -> credentials.lock(tenant, g.account().id()));
           Good good =
               tokens
                   .redeem(tenant, token, TokenKind.CONFIRM)
-                  .filter(g -> g.account().state() == AccountState.PENDING)
+                  .filter(Confirmations::waits)
                   .orElseThrow(Refusals::badToken);
           Account account = good.account();
+          chosen.ifPresent(credential -> credentials.put(tenant, account.id(), credential));
+          if (credentials.find(tenant, account.id()).isEmpty()) {
+            throw Refusals.passwordNeeded();
+          }
           boolean open = accounts.setState(tenant, account.id(), AccountState.ACTIVE);
           if (!open) {
             throw Refusals.badToken();
@@ -90,6 +140,21 @@ public final class Confirmations {
                   .ownedBy(account.id())
                   .from(peer.tag()));
         });
+  }
+
+  private Credential chosen(TenantId tenant, String token, String password, Peer peer) {
+    Account account =
+        tokens
+            .find(tenant, token, TokenKind.CONFIRM)
+            .filter(Confirmations::waits)
+            .orElseThrow(Refusals::badToken)
+            .account();
+    rules.require("/password", account, password);
+    return passwords.hash(tenant, password, Turn.stranger(peer));
+  }
+
+  private static boolean waits(Good good) {
+    return good.account().state() == AccountState.PENDING;
   }
 
   private void name(Account account, String username) {

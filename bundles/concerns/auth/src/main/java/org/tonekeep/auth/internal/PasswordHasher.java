@@ -35,6 +35,8 @@ public final class PasswordHasher {
 
   private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
   private static final String PEPPER = "password-pepper";
+  private static final String SALT = "password-salt";
+  private static final int SALT_BYTES = 16;
 
   /** Salt and hash of nothing: verified when there is no hash, to take the same time. */
   private static final String DUMMY = "abcdefghijklmnopqrstuu" + "5xGkbYq7Qy1yPmFhO2rEo8nVtWcJ0Da";
@@ -55,12 +57,33 @@ public final class PasswordHasher {
   Credential hash(TenantId tenant, String password, int cost) {
     byte[] prepared = prepare(tenant, password);
     try {
-      byte[] hash =
-          BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION)).hash(cost, prepared);
+      byte[] hash = bcrypt().hash(cost, prepared);
       return new Credential(SCHEME, new String(hash, StandardCharsets.US_ASCII));
     } finally {
       Arrays.fill(prepared, (byte) 0);
     }
+  }
+
+  /**
+   * Hashes a password with the salt of an address: what the tenant's key makes of it, so that
+   * nobody else can tell it from a random one, and no two accounts share it.
+   *
+   * @param subject the address in its normal form
+   * @param cost as in {@link #hash}
+   */
+  Credential hashAgain(TenantId tenant, String subject, String password, int cost) {
+    byte[] prepared = prepare(tenant, password);
+    byte[] mac = keys.mac(tenant, SALT, subject.getBytes(StandardCharsets.UTF_8));
+    try {
+      byte[] hash = bcrypt().hash(cost, Arrays.copyOf(mac, SALT_BYTES), prepared);
+      return new Credential(SCHEME, new String(hash, StandardCharsets.US_ASCII));
+    } finally {
+      Arrays.fill(prepared, (byte) 0);
+    }
+  }
+
+  private BCrypt.Hasher bcrypt() {
+    return BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION));
   }
 
   /**
@@ -79,12 +102,26 @@ public final class PasswordHasher {
       if (same && known.isPresent() && PasswordRules.wellFormed(password)) {
         return true;
       }
-      for (int more = known.map(Credential::cost).orElse(cost); more < cost; more++) {
-        boolean unused = matches(prepared, dummy(more));
-      }
+      fill(prepared, known, cost);
       return false;
     } finally {
       Arrays.fill(prepared, (byte) 0);
+    }
+  }
+
+  /** Adds to a successful {@link #verify} the work that a refusal takes more. */
+  void fill(TenantId tenant, String password, Optional<Credential> stored, int cost) {
+    byte[] prepared = prepare(tenant, password);
+    try {
+      fill(prepared, stored, cost);
+    } finally {
+      Arrays.fill(prepared, (byte) 0);
+    }
+  }
+
+  private static void fill(byte[] prepared, Optional<Credential> known, int cost) {
+    for (int more = known.map(Credential::cost).orElse(cost); more < cost; more++) {
+      boolean unused = matches(prepared, dummy(more));
     }
   }
 

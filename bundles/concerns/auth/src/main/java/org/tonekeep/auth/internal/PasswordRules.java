@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Profile;
+import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 
@@ -69,6 +72,20 @@ public final class PasswordRules {
     return points < SCORE
         ? Optional.of("This password is easily guessed; a few unrelated words make a strong one")
         : Optional.empty();
+  }
+
+  /**
+   * Refuses a password that the account cannot have.
+   *
+   * @param pointer of the field, such as {@code /password}
+   * @throws ProblemException 422 {@code invalid}
+   */
+  void require(String pointer, Account account, String password) {
+    problem(account.tenant(), password, account.email(), account.profile())
+        .ifPresent(
+            problem -> {
+              throw ProblemException.invalid(new FieldError(pointer, problem));
+            });
   }
 
   /** The part of {@link #problem} that costs next to nothing: lengths and characters. */

@@ -3,6 +3,7 @@ package org.tonekeep.auth.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -12,9 +13,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.Limits;
+import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
@@ -33,6 +36,7 @@ public final class Passwords {
   private final CredentialStore credentials;
   private final PasswordHasher hasher;
   private final HashingQueue queue;
+  private final KnownPairs known;
   private final Limits limits;
   private final Clock clock;
   private final AccountId nobody;
@@ -44,12 +48,14 @@ public final class Passwords {
       @Reference CredentialStore credentials,
       @Reference PasswordHasher hasher,
       @Reference HashingQueue queue,
+      @Reference KnownPairs known,
       @Reference Limits limits,
       @Reference Clock clock) {
     this.tenants = tenants;
     this.credentials = credentials;
     this.hasher = hasher;
     this.queue = queue;
+    this.known = known;
     this.limits = limits;
     this.clock = clock;
     this.nobody = new AccountId(Ids.next(clock));
@@ -71,12 +77,30 @@ public final class Passwords {
   /**
    * Hashes a new password.
    *
-   * @param network see {@link org.tonekeep.rest.api.Peer#limitKey}
    * @throws ProblemException 429 {@code busy}
    */
-  Credential hash(TenantId tenant, String password, String network) {
+  Credential hash(TenantId tenant, String password, Turn turn) {
     int cost = cost(tenant);
-    return queue.run(network, () -> hasher.hash(tenant, password, cost));
+    return queue.run(turn, () -> hasher.hash(tenant, password, cost));
+  }
+
+  /**
+   * Hashes the password of a sign-up, so that another one of the same address and password has the
+   * same hash.
+   *
+   * @param subject the address in its normal form
+   * @throws ProblemException 429 {@code busy}
+   */
+  Credential hashAgain(TenantId tenant, String subject, String password, Turn turn) {
+    int cost = cost(tenant);
+    return queue.run(turn, () -> hasher.hashAgain(tenant, subject, password, cost));
+  }
+
+  /** In whose name somebody hashes who typed an address. */
+  private Turn turn(TenantId tenant, String subject, Peer peer) {
+    String pair = known.pair(tenant, subject, peer);
+    Turn stranger = Turn.stranger(peer);
+    return known.contain(tenant, pair) ? stranger.known(pair) : stranger;
   }
 
   /**
@@ -86,37 +110,72 @@ public final class Passwords {
    * @param subject the name that was typed, in its normal form: its tries are counted
    * @throws ProblemException 429 {@code busy} or {@code too-many-attempts}
    */
-  void admit(TenantId tenant, String subject, String network) {
-    queue.requireRoom(network);
-    limits.take(tenant, LimitedAct.LOGIN, subject, network);
+  Turn admit(TenantId tenant, String subject, Peer peer) {
+    return admit(tenant, subject, turn(tenant, subject, peer));
+  }
+
+  /** As above, of the caller's own account. */
+  Turn admitOwner(TenantId tenant, String subject, Peer peer) {
+    return admit(tenant, subject, turn(tenant, subject, peer).signedIn());
+  }
+
+  /**
+   * As above, where no more is known of the other end.
+   *
+   * @param network see {@link Peer#limitKey}
+   */
+  Turn admitOwner(TenantId tenant, String subject, String network) {
+    return admit(tenant, subject, new Turn(List.of(network), true, network));
+  }
+
+  private Turn admit(TenantId tenant, String subject, Turn turn) {
+    queue.requireRoom(turn);
+    limits.take(tenant, LimitedAct.LOGIN, subject, turn.limit());
+    return turn;
   }
 
   /**
    * Verifies a password, after {@link #admit}. For somebody unknown the same queries and the same
-   * hashing are done.
+   * hashing are done, and for whoever has not confirmed the address as for a wrong password.
    *
    * @throws ProblemException 429 {@code busy}
    */
-  Verified verify(TenantId tenant, Optional<Account> account, String password, String network) {
+  Verified verify(TenantId tenant, Optional<Account> account, String password, Turn turn) {
     Optional<Credential> stored = credentials.find(tenant, account.map(Account::id).orElse(nobody));
     int wanted = cost(tenant);
     int work = Math.max(wanted, dearest(tenant));
+    boolean open = account.filter(a -> a.state() != AccountState.PENDING).isPresent();
     return queue.run(
-        network,
+        turn,
         () -> {
           boolean right = hasher.verify(tenant, password, stored, work);
+          if (right && !open) {
+            hasher.fill(tenant, password, stored, work);
+          }
           Optional<Credential> stronger =
               stored
-                  .filter(credential -> right && PasswordHasher.isWeak(credential, wanted))
+                  .filter(credential -> right && open && PasswordHasher.isWeak(credential, wanted))
                   .map(weak -> hasher.hash(tenant, password, wanted));
           return new Verified(right, stored, stronger);
         });
   }
 
-  /** Gives the tries back, once everything is proven. */
-  void succeeded(TenantId tenant, String subject, String network) {
-    limits.succeeded(tenant, LimitedAct.LOGIN, subject, network);
-    queue.known(network);
+  /** Gives the tries back, once everything is proven, and knows the network from now on. */
+  void succeeded(Account account, Turn turn, Peer peer) {
+    TenantId tenant = account.tenant();
+    String subject = AuthService.typed(account.email());
+    succeeded(tenant, subject, turn);
+    known.note(tenant, account.id(), known.pair(tenant, subject, peer), peer);
+  }
+
+  /** Gives the tries back. */
+  void succeeded(TenantId tenant, String subject, Turn turn) {
+    limits.succeeded(tenant, LimitedAct.LOGIN, subject, turn.limit());
+  }
+
+  /** Forgets from where the account was signed in to. Joins the running transaction. */
+  void forgetNetworks(Account account) {
+    known.forget(account.tenant(), account.id());
   }
 
   /**

@@ -21,7 +21,6 @@ import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.Limits;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
-import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.tenant.api.TenantId;
 
 /** Gives an owner who forgot the password a new one, by a mail to the address. */
@@ -103,29 +102,32 @@ public final class Recovery {
 
   /**
    * Sets the password of the link's account. A new epoch begins: every session, app key and link is
-   * dead. Nobody is signed in by it, so that a second factor stays needed.
+   * dead. A password that cannot be chosen costs no try, and the link stays good. Nobody is signed
+   * in by it, so that a second factor stays needed.
    *
    * @throws ProblemException 400 {@code bad-token}, 422 {@code invalid}, 429 {@code busy} or {@code
    *     too-many-attempts}
    */
   public void reset(TenantId tenant, String token, String password, Peer peer) {
+    Optional<Good> found = tokens.find(tenant, token, TokenKind.RESET).filter(Recovery::open);
+    found.ifPresent(good -> rules.require("/password", good.account(), password));
     limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
-    Account account = good(tokens.find(tenant, token, TokenKind.RESET)).account();
-    rules
-        .problem(tenant, password, account.email(), account.profile())
-        .ifPresent(
-            problem -> {
-              throw ProblemException.invalid(new FieldError("/password", problem));
-            });
-    Credential credential = passwords.hash(tenant, password, peer.limitKey());
+    Account account = found.orElseThrow(Refusals::badToken).account();
+    Credential credential = passwords.hash(tenant, password, Turn.stranger(peer));
     tx.run(
         tenant,
         () -> {
           credentials.lock(tenant, account.id());
-          Account owner = good(tokens.redeem(tenant, token, TokenKind.RESET)).account();
+          Account owner =
+              tokens
+                  .redeem(tenant, token, TokenKind.RESET)
+                  .filter(Recovery::open)
+                  .orElseThrow(Refusals::badToken)
+                  .account();
           requireNext(owner, accounts.beginEpoch(tenant, owner.id()));
           credentials.put(tenant, owner.id(), credential);
           sessions.endOthers(tenant, owner.id(), "");
+          passwords.forgetNetworks(owner);
           audit.append(
               tenant,
               AuditEntry.of(Actor.account(owner.id()), "password.reset")
@@ -135,10 +137,8 @@ public final class Recovery {
         });
   }
 
-  private static Good good(Optional<Good> found) {
-    return found
-        .filter(g -> g.account().state() == AccountState.ACTIVE)
-        .orElseThrow(Refusals::badToken);
+  private static boolean open(Good good) {
+    return good.account().state() == AccountState.ACTIVE;
   }
 
   /** Another change may have begun an epoch since the token was found good. */

@@ -36,12 +36,13 @@ public final class SecondFactors {
    * transaction.
    *
    * @param code as typed; empty when none was
-   * @throws ProblemException 401 {@code totp-required} without a code; 401 {@code bad-credentials}
+   * @return false when the code is wrong
+   * @throws ProblemException 401 {@code totp-required} without a code
    * @throws PromiseUnkeptException when no bundle is here that could check: never a downgrade
    */
-  void require(Account account, String code) {
+  boolean pass(Account account, String code) {
     if (account.factors().isEmpty()) {
-      return;
+      return true;
     }
     List<SecondFactor> usable =
         kinds.stream().filter(kind -> account.factors().contains(kind.kind())).toList();
@@ -55,10 +56,8 @@ public final class SecondFactors {
           "A code is needed",
           "Give the code of your second factor, or a recovery code");
     }
-    if (usable.stream()
-        .noneMatch(kind -> kind.verify(account.tenant(), account.id(), code.strip()))) {
-      throw Refusals.badCredentials();
-    }
+    return usable.stream()
+        .anyMatch(kind -> kind.verify(account.tenant(), account.id(), code.strip()));
   }
 
   /**

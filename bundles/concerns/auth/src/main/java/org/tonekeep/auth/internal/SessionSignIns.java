@@ -74,10 +74,10 @@ public final class SessionSignIns implements SignIns {
     TenantId tenant = caller.tenant();
     Optional<Account> account = accounts.find(tenant, caller.account());
     String subject = account.map(Account::email).map(AuthService::typed).orElse("");
-    passwords.admit(tenant, subject, peer);
-    boolean right = passwords.verify(tenant, account, password, peer).right();
+    Turn turn = passwords.admitOwner(tenant, subject, peer);
+    boolean right = passwords.verify(tenant, account, password, turn).right();
     if (right && account.isPresent()) {
-      passwords.succeeded(tenant, subject, peer);
+      passwords.succeeded(tenant, subject, turn);
       return true;
     }
     failures.note(tenant, "session.prove", subject, account, "password", "");

@@ -142,11 +142,14 @@ public final class SignUps {
     if (!confirm && accounts.findByEmail(tenant, wish.email()).isPresent()) {
       throw new EmailTakenException(); // known without hashing; the database decides races
     }
-    Credential credential = passwords.hash(tenant, wish.password(), peer.limitKey());
+    Turn turn = Turn.stranger(peer);
     if (confirm) {
+      String subject = AuthService.typed(wish.email());
+      Credential credential = passwords.hashAgain(tenant, subject, wish.password(), turn);
       requests.submit(tenant, asked(wish, credential, peer));
       return Optional.empty();
     }
+    Credential credential = passwords.hash(tenant, wish.password(), turn);
     return Optional.of(
         tx.call(
             tenant,
@@ -175,24 +178,27 @@ public final class SignUps {
   void open(TenantId tenant, List<String> words) {
     String email = words.get(0);
     Optional<Account> known = accounts.findByEmail(tenant, email);
+    Credential credential = new Credential(words.get(3), words.get(4));
     if (known.isPresent()) {
-      again(known.get());
+      again(known.get(), credential);
       return;
     }
     Account account =
         create(tenant, email, Profile.named(words.get(2)), AccountState.PENDING, words.get(5));
-    credentials.insert(tenant, account.id(), new Credential(words.get(3), words.get(4)));
+    credentials.insert(tenant, account.id(), credential);
     confirmations.send(account, words.get(1));
   }
 
   /**
    * Tells the owner. Of two sign-ups of an address that nobody confirmed yet, one may be a
-   * stranger's who waits for the owner to follow the link: neither's password counts, and the owner
-   * chooses one by mail.
+   * stranger's who waits for the owner to follow the link: unless their passwords are the same,
+   * neither's counts, and the owner chooses one with the confirmation.
    */
-  private void again(Account account) {
+  private void again(Account account, Credential credential) {
     if (account.state() == AccountState.PENDING) {
-      credentials.remove(account.tenant(), account.id());
+      if (!credentials.lock(account.tenant(), account.id(), credential)) {
+        credentials.remove(account.tenant(), account.id());
+      }
       confirmations.resend(account);
       return;
     }

@@ -9,7 +9,9 @@ public enum TokenKind {
   /** Sets a new password. */
   RESET(Duration.ofMinutes(30), Duration.ofMinutes(2)),
   /** Told the owner that there is an account already; its token is in no link. */
-  ALREADY(Duration.ofHours(1), Duration.ofHours(1));
+  ALREADY(Duration.ofHours(1), Duration.ofHours(1)),
+  /** Told the owner that strangers guess the password; its token is in no link. */
+  GUESSED(Duration.ofDays(1), Duration.ofDays(1));
 
   private final Duration life;
   private final Duration pause;

@@ -21,6 +21,7 @@ public final class Upkeep {
   private static final long STOP_SECONDS = 10;
 
   private final LastSeen lastSeen;
+  private final KnownPairs known;
   private final ScheduledExecutorService worker;
 
   @Activate
@@ -29,8 +30,12 @@ public final class Upkeep {
       @Reference Sessions sessions,
       @Reference Unconfirmed unconfirmed,
       @Reference Requests requests,
-      @Reference Failures failures) {
+      @Reference Failures failures,
+      @Reference Confirmations confirmations,
+      @Reference Guesses guesses,
+      @Reference KnownPairs known) {
     this.lastSeen = lastSeen;
+    this.known = known;
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -39,10 +44,15 @@ public final class Upkeep {
               return thread;
             });
     every(WRITE_SECONDS, WRITE_SECONDS, "write when sessions were used", lastSeen::write);
+    every(WRITE_SECONDS, WRITE_SECONDS, "send confirmations again", confirmations::write);
+    every(WRITE_SECONDS, WRITE_SECONDS, "tell owners of guesses", guesses::write);
+    every(WRITE_SECONDS, WRITE_SECONDS, "write known networks", known::write);
+    every(0, COUNT_SECONDS, "read known networks", known::read);
     every(COUNT_SECONDS, COUNT_SECONDS, "write counts of failures", failures::write);
     every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove ended sessions", sessions::purge);
     every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove unconfirmed accounts", unconfirmed::sweep);
     every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove lost requests", requests::purge);
+    every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove known networks", known::purge);
   }
 
   private void every(long first, long period, String what, Runnable task) {
@@ -70,5 +80,6 @@ public final class Upkeep {
       Thread.currentThread().interrupt();
     }
     attempt("write when sessions were used", lastSeen::write);
+    attempt("write known networks", known::write);
   }
 }

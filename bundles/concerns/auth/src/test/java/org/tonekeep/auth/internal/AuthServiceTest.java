@@ -146,6 +146,9 @@ public final class AuthServiceTest {
     ProblemException weak =
         problem(() -> bundle.auth.changePassword(caller, PASSWORD, "password", PEER));
     assertThat(weak.errors()).extracting(FieldError::pointer).containsExactly("/new");
+    ProblemException same =
+        problem(() -> bundle.auth.changePassword(caller, PASSWORD, PASSWORD, PEER));
+    assertThat(same.errors()).extracting(FieldError::pointer).containsExactly("/new");
     assertThat(bundle.sessions.authenticate(ALICE, other.token())).isPresent();
 
     Begun begun = bundle.auth.changePassword(caller, PASSWORD, "a new password", PEER);
@@ -189,6 +192,12 @@ public final class AuthServiceTest {
             new Taken(ALICE, LimitedAct.LOGIN, "", PEER.limitKey()),
             owner);
     assertThat(bundle.limits.succeeded()).containsExactly(owner);
+
+    unused = logIn(EMAIL, PASSWORD); // whose network is known by now
+    Taken known = bundle.limits.taken().get(4);
+    assertThat(known.subject()).isEqualTo(EMAIL);
+    assertThat(known.network()).isNotEqualTo(PEER.limitKey());
+    assertThat(bundle.limits.succeeded()).containsExactly(owner, known);
 
     bundle.limits.exhaust(LimitedAct.LOGIN);
     assertThat(problem(() -> logIn(EMAIL, PASSWORD)).code()).isEqualTo("too-many-attempts");

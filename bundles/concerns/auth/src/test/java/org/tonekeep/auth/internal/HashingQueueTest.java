@@ -19,6 +19,8 @@ import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.testing.kit.TestClock;
 
 public final class HashingQueueTest {
+  private static final Turn NET = new Turn(List.of("net"), false, "net");
+
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final CountDownLatch open = new CountDownLatch(1);
   private final AtomicInteger working = new AtomicInteger();
@@ -35,11 +37,11 @@ public final class HashingQueueTest {
     HashingQueue queue = new HashingQueue(2, 3, Duration.ofSeconds(60), TestClock.standing());
     List<Future<Integer>> inside = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      inside.add(pool.submit(() -> queue.run("net", this::work)));
+      inside.add(pool.submit(() -> queue.run(NET, this::work)));
     }
     await().until(() -> queue.inside() == 5 && working.get() == 2);
 
-    assertThatThrownBy(() -> queue.run("net", this::work))
+    assertThatThrownBy(() -> queue.run(NET, this::work))
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> {
@@ -54,16 +56,16 @@ public final class HashingQueueTest {
     }
     assertThat(mostWorking).hasValue(2);
     assertThat(queue.inside()).isZero();
-    assertThat(queue.run("net", () -> "next")).isEqualTo("next");
+    assertThat(queue.run(NET, () -> "next")).isEqualTo("next");
   }
 
   @Test
   public void shouldSendAwayWhoseTurnDoesNotCome() throws Exception {
     HashingQueue queue = new HashingQueue(1, 5, Duration.ofMillis(20), TestClock.standing());
-    Future<Integer> first = pool.submit(() -> queue.run("net", this::work));
+    Future<Integer> first = pool.submit(() -> queue.run(NET, this::work));
     await().until(() -> working.get() == 1);
 
-    assertThatThrownBy(() -> queue.run("net", () -> "late"))
+    assertThatThrownBy(() -> queue.run(NET, () -> "late"))
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.code()).isEqualTo("busy"));
 
@@ -79,14 +81,14 @@ public final class HashingQueueTest {
       assertThatThrownBy(
               () ->
                   queue.run(
-                      "net",
+                      NET,
                       () -> {
                         throw new IllegalStateException("broken");
                       }))
           .hasMessage("broken");
     }
 
-    assertThat(queue.run("net", () -> "works")).isEqualTo("works");
+    assertThat(queue.run(NET, () -> "works")).isEqualTo("works");
   }
 
   @Test
@@ -94,10 +96,10 @@ public final class HashingQueueTest {
     HashingQueue queue = new HashingQueue(1, 5, Duration.ofSeconds(60), TestClock.standing());
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> queue.run("net", () -> "never")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> queue.run(NET, () -> "never")).isInstanceOf(ProblemException.class);
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(queue.run("net", () -> "works")).isEqualTo("works");
+    assertThat(queue.run(NET, () -> "works")).isEqualTo("works");
   }
 
   private int work() {

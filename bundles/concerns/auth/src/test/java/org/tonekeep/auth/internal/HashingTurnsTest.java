@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,17 +47,55 @@ public final class HashingTurnsTest {
   }
 
   @Test
-  public void shouldGiveAStartToNetworksFromWhichSomebodySignedIn() throws Exception {
-    queue.known("home");
-    ask("busy");
-    for (int i = 0; i < 5; i++) {
-      ask("stranger-" + i);
+  public void shouldTakeTheManyNetworksOfOneSubscriberForOne() throws Exception {
+    for (int i = 0; i < 11; i++) {
+      ask(stranger("prefix", "network-" + i));
     }
-    ask("home");
+    ask("owner");
+    ask("owner");
 
     finish();
 
-    assertThat(done).startsWith("busy", "home");
+    assertThat(done.indexOf("owner")).isEqualTo(1);
+    assertThat(done.lastIndexOf("owner")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  public void shouldShareAWideNetworkAmongTheNarrowOnes() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      ask(stranger("provider", "flood"));
+    }
+    ask(stranger("provider", "neighbour"));
+
+    finish();
+
+    assertThat(done.indexOf("neighbour")).isEqualTo(1);
+  }
+
+  @Test
+  public void shouldLetWhoIsKnownPassStrangersButForAThirdOfTheTurns() throws Exception {
+    ask("busy");
+    for (int i = 0; i < 3; i++) {
+      ask("stranger-" + i);
+    }
+    for (int i = 0; i < 6; i++) {
+      ask(stranger("elsewhere", "home").known("pair-" + i));
+    }
+
+    finish();
+
+    assertThat(done.stream().map(name -> name.replaceAll("-.*", "")))
+        .containsExactly(
+            "busy",
+            "pair",
+            "pair",
+            "stranger",
+            "pair",
+            "pair",
+            "stranger",
+            "pair",
+            "pair",
+            "stranger");
   }
 
   @Test
@@ -76,13 +115,17 @@ public final class HashingTurnsTest {
   }
 
   @Test
-  public void shouldLetOneNetworkWaitTenTimesOnly() throws Exception {
+  public void shouldLetOneWideNetworkWaitTenTimesOnly() throws Exception {
     for (int i = 0; i < 11; i++) {
-      ask("flood");
+      ask(stranger("prefix", "network-" + i));
     }
 
-    assertThatThrownBy(() -> queue.run("flood", () -> "one more"))
+    assertThatThrownBy(() -> queue.run(stranger("prefix", "another"), () -> "one more"))
         .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> queue.requireRoom(stranger("prefix", "another")))
+        .isInstanceOf(ProblemException.class);
+    queue.requireRoom(stranger("elsewhere", "owner"));
+    queue.requireRoom(stranger("prefix", "home").known("pair"));
 
     ask("owner");
     finish();
@@ -90,29 +133,70 @@ public final class HashingTurnsTest {
   }
 
   @Test
-  public void shouldSendAwayTheLastWhenTheRoomIsFull() throws Exception {
-    ask("running");
-    for (int i = 0; i < 10; i++) {
-      ask("flood-1");
+  public void shouldSendAwayTheLastOfAFloodForItsNeighbour() throws Exception {
+    for (int i = 0; i < 11; i++) {
+      ask(stranger("prefix", "flood"));
     }
-    queue.known("owner");
-    ask("flood-2");
-    ask("flood-2");
-    Future<String> refused = futures.get(10);
 
-    Future<String> owner = pool.submit(() -> queue.run("owner", () -> work("owner")));
-    await().until(() -> futures.stream().anyMatch(Future::isDone));
+    Future<String> neighbour = submit(stranger("prefix", "neighbour"));
+    await().until(() -> futures.stream().filter(Future::isDone).count() == 1);
+
+    through.release(100);
+    assertThat(neighbour.get(60, TimeUnit.SECONDS)).isEqualTo("neighbour");
+    assertThat(done.indexOf("neighbour")).isEqualTo(1);
+  }
+
+  @Test
+  public void shouldSendAwayTheLastStrangerWhenTheRoomIsFullAndNobodyWhoIsKnown() throws Exception {
+    ask("running");
+    for (int i = 0; i < 6; i++) {
+      ask("flood-1");
+      ask("flood-2");
+    }
+    List<Future<String>> known = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      known.add(submit(stranger("elsewhere", "home").known("pair-" + i)));
+    }
+    await().until(() -> queue.inside() == 25);
+
+    Future<String> owner = submit(stranger("new", "owner"));
+    await().until(() -> futures.stream().filter(Future::isDone).count() == 1);
 
     through.release(100);
     assertThat(owner.get(60, TimeUnit.SECONDS)).isEqualTo("owner");
-    assertThat(done.indexOf("owner")).isLessThanOrEqualTo(1);
-    assertThat(refused).isNotNull();
+    for (Future<String> one : known) {
+      assertThat(one.get(60, TimeUnit.SECONDS)).startsWith("pair");
+    }
+    assertThat(done.indexOf("owner")).isLessThanOrEqualTo(3);
+    assertThat(futures.stream().filter(HashingTurnsTest::refused)).hasSize(1);
+  }
+
+  private static boolean refused(Future<String> future) {
+    try {
+      return future.get(60, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof ProblemException;
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Turn stranger(String wide, String narrow) {
+    return new Turn(List.of(wide, narrow), false, narrow);
   }
 
   private void ask(String network) {
+    ask(new Turn(List.of(network), false, network));
+  }
+
+  private void ask(Turn turn) {
     int inside = queue.inside();
-    futures.add(pool.submit(() -> queue.run(network, () -> work(network))));
+    futures.add(submit(turn));
     await().until(() -> queue.inside() == inside + 1);
+  }
+
+  private Future<String> submit(Turn turn) {
+    return pool.submit(() -> queue.run(turn, () -> work(turn.limit())));
   }
 
   private void finish() throws Exception {

@@ -83,6 +83,23 @@ public final class RecoveryTest {
   }
 
   @Test
+  public void shouldCostNeitherTheTryNorTheLinkWhenThePasswordIsWeak() {
+    String token = forgotten();
+    int before = bundle.limits.taken().size();
+    for (String weak : List.of("password", "short", EMAIL)) {
+      ProblemException refused = problem(() -> bundle.recovery.reset(ALICE, token, weak, PEER));
+      assertThat(refused.status()).isEqualTo(422);
+    }
+    assertThat(bundle.limits.taken()).hasSize(before);
+    assertThat(problem(() -> reset(ALICE, "invented")).code()).isEqualTo("bad-token");
+    assertThat(bundle.limits.taken()).hasSize(before + 1);
+
+    reset(ALICE, token);
+
+    assertThat(bundle.logIn(ALICE, EMAIL, NEXT).account().id()).isEqualTo(ann.account().id());
+  }
+
+  @Test
   public void shouldDieAfterHalfAnHourAndWithTheEpoch() {
     String old = forgotten();
     bundle.clock.advance(Duration.ofMinutes(30));

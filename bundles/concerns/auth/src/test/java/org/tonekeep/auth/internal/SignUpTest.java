@@ -69,7 +69,7 @@ public final class SignUpTest {
     bundle.jobs.work(bundle.job);
     assertThat(account().state()).isEqualTo(AccountState.PENDING);
     assertThat(problem(() -> logIn("wrong password")).code()).isEqualTo("bad-credentials");
-    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("unconfirmed");
+    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("bad-credentials");
 
     String token = token("auth.confirm");
     assertThat(problem(() -> confirm(BOB, token)).code()).isEqualTo("bad-token");
@@ -122,33 +122,94 @@ public final class SignUpTest {
   }
 
   @Test
-  public void shouldTrustNoPasswordOfTwoSignUpsOfOneAddress() {
+  public void shouldAnswerWhoeverHasNotConfirmedExactlyAsAWrongPassword() {
+    Optional<?> unused = signUp(EMAIL, "");
+    bundle.jobs.work(bundle.job);
+
+    ProblemException unconfirmed = problem(() -> logIn(PASSWORD));
+    ProblemException wrong = problem(() -> logIn("wrong password"));
+    ProblemException unknown =
+        problem(() -> bundle.logIn(ALICE, "nobody@example.org", "wrong password"));
+
+    assertThat(unconfirmed)
+        .usingRecursiveComparison()
+        .ignoringFields("stackTrace")
+        .isEqualTo(wrong);
+    assertThat(unknown).usingRecursiveComparison().ignoringFields("stackTrace").isEqualTo(wrong);
+    assertThat(wrong).hasMessageContaining("open the link in our mail first");
+    assertThat(bundle.limits.succeeded()).isEmpty();
+    assertThat(bundle.audit.kept())
+        .filteredOn(k -> k.entry().action().equals("session.begin"))
+        .extracting(k -> k.entry().facts())
+        .containsOnly(Map.of("why", "password"));
+    assertThat(problem(() -> bundle.logIn(BOB, EMAIL, PASSWORD)).getMessage())
+        .doesNotContain("mail first");
+  }
+
+  @Test
+  public void shouldKeepThePasswordThatWasChosenTwice() {
     Optional<?> first = signUp(EMAIL, "");
     bundle.jobs.work(bundle.job);
-    String link = token("auth.confirm");
-    Optional<?> second = signUp(EMAIL, "");
+    Optional<?> second = signUp(" ANN@example.org", "");
     bundle.jobs.work(bundle.job);
     assertThat(first).isEqualTo(second);
     assertThat(templates(EMAIL)).hasSize(1); // one is enough for five minutes
 
-    confirm(ALICE, link);
+    confirm(ALICE, token("auth.confirm"));
 
-    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("bad-credentials");
-    bundle.recovery.forgot(ALICE, EMAIL, PEER);
-    bundle.jobs.work(bundle.job);
-    bundle.recovery.reset(ALICE, token("auth.reset"), "quite another one", PEER);
-    assertThat(logIn("quite another one").account().id()).isEqualTo(account().id());
+    assertThat(logIn(PASSWORD).account().id()).isEqualTo(account().id());
   }
 
   @Test
-  public void shouldSendAFreshLinkAtALoginButNotAtEach() {
+  public void shouldLetTheOwnerOfTheMailChooseWhereTwoSignUpsHaveTwoPasswords() {
+    for (String password : List.of(PASSWORD, "of some stranger", PASSWORD)) {
+      Optional<?> unused =
+          bundle.signUps.signUp(
+              ALICE, Optional.empty(), new Wish(EMAIL, password, "", "Ann"), PEER);
+      bundle.jobs.work(bundle.job);
+    }
+    String link = token("auth.confirm");
+
+    ProblemException needed = problem(() -> confirm(ALICE, link));
+    assertThat(needed.status()).isEqualTo(422);
+    assertThat(needed.errors().get(0).pointer()).isEqualTo("/password");
+    assertThat(needed.errors().get(0).detail()).contains("choose");
+    assertThat(account().state()).isEqualTo(AccountState.PENDING);
+    assertThat(pointer(() -> confirm(link, "password"))).isEqualTo("/password");
+    confirm(link, "quite another one");
+
+    assertThat(logIn("quite another one").account().id()).isEqualTo(account().id());
+    for (String old : List.of(PASSWORD, "of some stranger")) {
+      assertThat(problem(() -> logIn(old)).code()).isEqualTo("bad-credentials");
+    }
+  }
+
+  @Test
+  public void shouldLeaveAStrangerOutsideWhoSignedUpWithTheAddress() {
+    Optional<?> strangers = signUp(EMAIL, "");
+    bundle.jobs.work(bundle.job);
+
+    confirm(token("auth.confirm"), "the owners own words");
+
+    assertThat(strangers).isEmpty();
+    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("bad-credentials");
+    assertThat(logIn("the owners own words").account().id()).isEqualTo(account().id());
+    assertThat(problem(() -> confirm("invented", "the owners own words")).code())
+        .isEqualTo("bad-token");
+  }
+
+  @Test
+  public void shouldSendAFreshLinkSoonAfterALoginButNotAfterEach() {
     Optional<?> unused = signUp(EMAIL, "ann");
     bundle.jobs.work(bundle.job);
     String first = token("auth.confirm");
-    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("unconfirmed");
+    logInPending();
     assertThat(templates(EMAIL)).hasSize(1);
     bundle.clock.advance(Duration.ofMinutes(5));
-    assertThat(problem(() -> logIn(PASSWORD)).status()).isEqualTo(403);
+    assertThat(problem(() -> logIn("wrong password")).status()).isEqualTo(401);
+    bundle.confirmations.write();
+    assertThat(templates(EMAIL)).hasSize(1);
+    logInPending();
     assertThat(templates(EMAIL)).hasSize(2);
 
     bundle.clock.advance(Duration.ofHours(24).minus(Duration.ofMinutes(5)));
@@ -156,6 +217,13 @@ public final class SignUpTest {
     confirm(ALICE, token("auth.confirm"));
 
     assertThat(account().profile().username()).isEqualTo("ann");
+  }
+
+  private void logInPending() {
+    int before = templates(EMAIL).size();
+    assertThat(problem(() -> logIn(PASSWORD)).status()).isEqualTo(401);
+    assertThat(templates(EMAIL)).hasSize(before); // not before the answer
+    bundle.confirmations.write();
   }
 
   @Test
@@ -348,7 +416,11 @@ public final class SignUpTest {
   }
 
   private void confirm(TenantId tenant, String token) {
-    bundle.confirmations.confirm(tenant, token, PEER);
+    bundle.confirmations.confirm(tenant, token, "", PEER);
+  }
+
+  private void confirm(String token, String password) {
+    bundle.confirmations.confirm(ALICE, token, password, PEER);
   }
 
   private Account account() {

@@ -6,6 +6,7 @@ import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.AuthService.SignedIn;
 import org.tonekeep.auth.internal.SignUps.Wish;
 import org.tonekeep.auth.internal.jpa.CredentialStore;
+import org.tonekeep.auth.internal.jpa.KnownStore;
 import org.tonekeep.auth.internal.jpa.RequestStore;
 import org.tonekeep.auth.internal.jpa.SessionStore;
 import org.tonekeep.auth.internal.jpa.TokenStore;
@@ -56,6 +57,9 @@ public final class TestAuth implements AutoCloseable {
   final Failures failures;
   final Passwords passwords;
   final HashingQueue queue;
+  final KnownStore knownStore;
+  final KnownPairs known;
+  final Guesses guesses;
   final TokenStore tokenStore;
   final RequestStore requestStore;
   final TestJobs jobs;
@@ -87,16 +91,23 @@ public final class TestAuth implements AutoCloseable {
     sessions = new Sessions(sites, accounts, store, tokens, lastSeen, keys, db.tx(), clock);
     failures = new Failures(audit, clock);
     queue = new HashingQueue(1, 50, Duration.ofSeconds(60), java.time.Clock.systemUTC());
-    passwords = new Passwords(sites, credentials, new PasswordHasher(keys), queue, limits, clock);
+    knownStore = new KnownStore(db.unit("auth"));
+    known = new KnownPairs(knownStore, keys, sites, clock);
+    passwords =
+        new Passwords(sites, credentials, new PasswordHasher(keys), queue, known, limits, clock);
     PasswordRules rules = new PasswordRules(sites);
     tokenStore = new TokenStore(db.unit("auth"));
     requestStore = new RequestStore(db.unit("auth"));
     MailTokens mailTokens = new MailTokens(tokenStore, accounts, keys, clock);
     jobs = new TestJobs(db.tx(), clock);
     requests = new Requests(requestStore, jobs, keys, sites, db.tx(), clock);
-    confirmations = new Confirmations(accounts, mailTokens, mails, audit, db.tx());
+    confirmations =
+        new Confirmations(
+            accounts, credentials, passwords, rules, mailTokens, mails, audit, db.tx());
+    guesses = new Guesses(accounts, mailTokens, mails, audit, db.tx(), clock);
     auth =
         new AuthService(
+            sites,
             accounts,
             credentials,
             passwords,
@@ -105,6 +116,7 @@ public final class TestAuth implements AutoCloseable {
             sessions,
             confirmations,
             failures,
+            guesses,
             new Notices(mails),
             audit,
             db.tx());
@@ -144,7 +156,7 @@ public final class TestAuth implements AutoCloseable {
     factorReset = new FactorReset(accounts, factors, sessions, new Notices(mails), audit, db.tx());
     control = new SessionControl(sessions, audit, db.tx());
     signIns = new SessionSignIns(accounts, sessions, passwords, failures, audit, db.tx());
-    holder = new AuthHolder(store, credentials, tokenStore, sessions, db.tx());
+    holder = new AuthHolder(store, credentials, tokenStore, knownStore, known, sessions, db.tx());
     unconfirmed.add(holder);
     accountHolder = new AccountHolder(accountStore);
     unconfirmed.add(accountHolder);

@@ -21,16 +21,22 @@ public final class UpkeepTest {
               bundle.sessions,
               bundle.unconfirmed,
               bundle.requests,
-              bundle.failures);
+              bundle.failures,
+              bundle.confirmations,
+              bundle.guesses,
+              bundle.known);
       assertThat(threads()).isEqualTo(1);
       bundle.clock.advance(Duration.ofMinutes(2));
       assertThat(bundle.sessions.authenticate(ALICE, begun.token())).isPresent();
+      String pair = bundle.known.pair(ALICE, "ann@example.org", TestAuth.PEER);
+      bundle.known.note(ALICE, ann, pair, TestAuth.PEER);
 
       upkeep.stop();
 
       assertThat(threads()).isZero();
       assertThat(bundle.sessions.list(ALICE, ann).get(0).lastSeen())
           .isEqualTo(bundle.clock.instant());
+      assertThat(bundle.knownStore.times(ALICE, ann)).hasSize(1);
     }
   }
 

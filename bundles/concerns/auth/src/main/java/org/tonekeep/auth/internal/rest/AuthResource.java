@@ -154,7 +154,7 @@ public final class AuthResource implements RestResource {
     return SessionCookie.set(Response.noContent(), who, begun).build();
   }
 
-  /** Confirms the address of a new account. */
+  /** Confirms the address of a new account; a password that is given with it counts from now on. */
   @POST
   @Path("/confirm")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -164,7 +164,8 @@ public final class AuthResource implements RestResource {
     List<FieldError> errors = new ArrayList<>();
     String token = required(errors, "/token", body == null ? null : body.token());
     requireNone(errors);
-    confirmations.confirm(who.tenant(), token, who.peer());
+    String password = text(body == null ? null : body.password());
+    confirmations.confirm(who.tenant(), token, password, who.peer());
     return Response.noContent().build();
   }
 
