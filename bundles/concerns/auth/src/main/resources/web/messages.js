@@ -36,7 +36,7 @@ export default {
     backToSignIn: 'Back to signing in',
     or: 'or',
     sendLink: 'Send the link',
-    confirmText: 'Press the button to confirm that this address is yours.',
+    confirmText: 'Give your password to confirm that this address is yours.',
     forgotDone: 'If there is an account with this address, a mail is under way. The link in it works for 30 minutes.',
     resetTitle: 'Choose a new password',
     resetDone: 'Your password is changed, and all devices are signed out. Sign in with the new one.',
