@@ -22,7 +22,7 @@ export function askForProof(shell, t) {
   return new Promise((resolve) => {
     const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'proof-title' },
       el('h2', { id: 'proof-title', text: t('proofTitle') }),
-      el('p', { class: 'proof-text', text: t('proofText') }),
+      el('p', { text: t('proofText') }),
       form({
         fields: [password, code],
         submit: t('proofSend'),
@@ -35,12 +35,17 @@ export function askForProof(shell, t) {
           password: values.password ? '' : t('enterPassword'),
           totp: code.node.hidden || values.totp.trim() ? '' : t('enterCode'),
         }),
-        explain: (problem) => (problem.code === 'bad-credentials' ? t(code.node.hidden ? 'wrongPassword' : 'wrongProof') : explain(t)(problem)),
+        explain: (problem) => (problem.code === 'bad-credentials' ? t('wrongProof') : explain(t)(problem)),
         async send(values) {
           try {
             await shell.api.post('/api/auth/step-up', { password: values.password, totp: values.totp.trim() });
             dialog.close('yes');
           } catch (problem) {
+            if (problem.code === 'bad-credentials' && code.node.hidden) {
+              password.error(t('wrongPassword'));
+              password.input.select();
+              return;
+            }
             if (problem.code !== 'totp-required') throw problem;
             code.node.hidden = false;
             code.input.focus();

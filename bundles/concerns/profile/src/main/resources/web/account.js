@@ -40,15 +40,23 @@ function groupOf(panel) {
   return GROUPS.includes(panel.group) ? panel.group : GROUPS[0];
 }
 
-/** A panel that fails says so in its place: the others are of use without it. */
+/** A panel that fails says so in its place, and can be tried again: the others are of use without it. */
 async function drawn(shell, t, panel, account, context) {
   try {
     return await panel.view(account, context);
   } catch (failure) {
     if (context.signal.aborted) return null;
     console.error(`Panel ${panel.id}:`, failure);
-    return shell.ui.el('section', { class: 'card panel', 'data-panel': panel.id },
-      shell.ui.el('p', { class: 'field-error', text: failure.message || t('panelFailed') }));
+    const { el } = shell.ui;
+    const again = el('button', { class: 'button', type: 'button', text: t('tryAgain'), async onclick() {
+      const next = await drawn(shell, t, panel, account, context);
+      if (!next) return;
+      failed.replaceWith(next);
+      shell.ui.focusFirst(next);
+    } });
+    const failed = shell.ui.panel({ title: t('panelFailed') },
+      el('p', { class: 'field-error', text: failure.message }), el('div', {}, again));
+    return failed;
   }
 }
 
