@@ -11,95 +11,43 @@ import java.nio.file.Path;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.After;
-import org.junit.AfterClass;
-import org.junit.Assume;
-import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
 import org.tonekeep.itests.Patience;
 
 /** The pages of the account as a person uses them, in Chromium. */
 public class AccountPagesIT {
-  private static Distribution platform;
-  private static Browser browser;
-  private static Path files;
+  @ClassRule public static final Pages pages = new Pages();
 
-  @BeforeClass
-  public static void boot() throws Exception {
-    boolean there = Browser.CHROMIUM.canExecute() && Browser.DRIVER.canExecute();
-    Assume.assumeTrue("Chromium and chromedriver are installed", there);
-    platform = Booted.shared();
-    files = Files.createTempDirectory("tonekeep-account");
-    browser = new Browser(files.resolve("profile"));
-  }
-
-  @AfterClass
-  public static void close() throws IOException {
-    if (browser != null) {
-      browser.close();
-      Distribution.delete(files);
-    }
-  }
+  private final Browser browser = pages.browser();
 
   @After
   public void leave() throws IOException {
-    browser.forget();
-    browser.size(1280, 860);
-    browser.assertAskedOnly(host("demo"), host("letters"));
-  }
-
-  private static String host(String tenant) {
-    return tenant + ".localhost:" + platform.port();
-  }
-
-  private static void open(String tenant, String path) {
-    browser.open("http://" + host(tenant) + path);
-  }
-
-  /** Opens an account; gives its address. */
-  private static String signUp() {
-    String email = UUID.randomUUID() + "@example.org";
-    open("demo", "/signup");
-    browser.fill("email", email);
-    browser.fill("password", Musician.PASSWORD);
-    browser.press("button[type='submit']", "Create account");
-    browser.see("h2", "Your library is empty");
-    return email;
-  }
-
-  private static void signOut() {
-    open("demo", "/account");
-    browser.press("button", "Sign out");
-    browser.see("h1", "Sign in");
-  }
-
-  private static void signIn(String email, String password) {
-    browser.fill("email", email);
-    browser.fill("password", password);
-    browser.press("button[type='submit']", "Sign in");
+    pages.leave("demo", "letters");
   }
 
   @Test
   public void shouldSignInWithAPasskeyThatWasAdded() throws Exception {
     VirtualAuthenticator fingerprint = browser.addFingerprint();
     try {
-      signUp();
-      open("demo", "/account/security");
+      pages.signUp();
+      pages.open("demo", "/account/security");
       browser.press("button", "Add a passkey");
       browser.fill("name", "Studio laptop");
       browser.press("button[type='submit']", "Continue");
       browser.see(".line-title", "Studio laptop");
       browser.picture("20-passkey");
-      signOut();
+      pages.signOut();
 
       browser.press("button", "Sign in with a passkey");
 
       browser.see("h2", "Your library is empty");
-      open("demo", "/account/security");
+      pages.open("demo", "/account/security");
       browser.press(".line button", "Remove");
       browser.press(".dialog button", "Remove");
       browser.see(".toast", "The passkey is removed");
-      signOut();
+      pages.signOut();
       browser.press("button", "Sign in with a passkey");
       browser.see("[role='alert']", "opens no account here");
       browser.picture("21-passkey-unknown");
@@ -111,8 +59,8 @@ public class AccountPagesIT {
 
   @Test
   public void shouldAskForTheCodeOfTheAppOnceItIsSetUp() throws Exception {
-    String email = signUp();
-    open("demo", "/account/security");
+    String email = pages.signUp();
+    pages.open("demo", "/account/security");
     browser.press("button", "Set up");
     browser.awaitThat(
         "the QR code is drawn", () -> browser.number(".totp-qr", "naturalWidth") > 20);
@@ -127,9 +75,9 @@ public class AccountPagesIT {
     browser.see("p", "10 recovery codes are left");
     assertThat(browser.everything()).as("codes are shown once").doesNotContain(recovery);
     browser.assertNoComplaintBut();
-    signOut();
+    pages.signOut();
 
-    signIn(email, Musician.PASSWORD);
+    pages.signIn(email, Musician.PASSWORD);
     browser.see("h1", "One more step");
     browser.fill("totp", "12");
     browser.press("button[type='submit']", "Continue");
@@ -138,13 +86,13 @@ public class AccountPagesIT {
     browser.fill("totp", app.nextCode());
     browser.press("button[type='submit']", "Continue");
     browser.see("h2", "Your library is empty");
-    signOut();
+    pages.signOut();
 
-    signIn(email, Musician.PASSWORD);
+    pages.signIn(email, Musician.PASSWORD);
     browser.fill("totp", recovery);
     browser.press("button[type='submit']", "Continue");
     browser.see("h2", "Your library is empty");
-    open("demo", "/account/security");
+    pages.open("demo", "/account/security");
     browser.see("p", "9 recovery codes are left");
     browser.press("button", "Turn off");
     browser.press(".dialog button", "Turn off");
@@ -154,9 +102,9 @@ public class AccountPagesIT {
 
   @Test
   public void shouldChangeTheAddressByTheLinkInTheMail() throws Exception {
-    String old = signUp();
+    String old = pages.signUp();
     String next = UUID.randomUUID() + "@example.org";
-    open("demo", "/account");
+    pages.open("demo", "/account");
     browser.press("button", "Change e-mail address");
     browser.fill("email", "no address");
     browser.press("button[type='submit']", "Send the link");
@@ -167,16 +115,16 @@ public class AccountPagesIT {
     browser.see(".email-now", old);
     browser.picture("25-address-asked-for");
 
-    open("demo", new Outbox(platform, "demo").linkTo("/email", next));
+    pages.open("demo", new Outbox(pages.platform(), "demo").linkTo("/email", next));
     browser.see("h1", "Confirm your new address");
     assertThat(browser.address()).as("the token leaves the address").doesNotContain("token");
     browser.picture("26-address-to-confirm");
     browser.press("button[type='submit']", "Confirm your new address");
     browser.press("a", "Sign in");
-    signIn(next, Musician.PASSWORD);
+    pages.signIn(next, Musician.PASSWORD);
     browser.see("h2", "Your library is empty");
 
-    open("demo", new Outbox(platform, "demo").linkTo("/email-undo", old));
+    pages.open("demo", new Outbox(pages.platform(), "demo").linkTo("/email-undo", old));
     browser.press("button[type='submit']", "Restore your old address");
     browser.see("[role='status']", "Your old address is back");
     browser.press("a", "Choose a new password");
@@ -186,14 +134,14 @@ public class AccountPagesIT {
 
   @Test
   public void shouldChooseANewPasswordByTheLinkInTheMail() throws Exception {
-    String email = signUp();
-    signOut();
+    String email = pages.signUp();
+    pages.signOut();
     browser.press("a", "Forgot your password?");
     browser.fill("email", email);
     browser.press("button[type='submit']", "Send the link");
     browser.see("h1", "Check your mail");
-    String link = new Outbox(platform, "demo").linkTo("/reset", email);
-    open("demo", link);
+    String link = new Outbox(pages.platform(), "demo").linkTo("/reset", email);
+    pages.open("demo", link);
     browser.fill("password", "short");
     browser.press("button[type='submit']", "Change password");
     browser.see(".field-error", "At least 8 characters");
@@ -202,11 +150,11 @@ public class AccountPagesIT {
     browser.see("[role='status']", "Your password is changed");
     browser.picture("27-new-password");
     browser.press("a", "Sign in");
-    signIn(email, "quite another phrase");
+    pages.signIn(email, "quite another phrase");
     browser.see("h2", "Your library is empty");
 
-    open("demo", "/");
-    open("demo", link);
+    pages.open("demo", "/");
+    pages.open("demo", link);
     browser.fill("password", "a third phrase for it");
     browser.press("button[type='submit']", "Change password");
     browser.see("[role='status']", "This link does not work");
@@ -215,10 +163,10 @@ public class AccountPagesIT {
 
   @Test
   public void shouldShowTheImageThatWasChosen() throws Exception {
-    signUp();
-    open("demo", "/account");
+    pages.signUp();
+    pages.open("demo", "/account");
     browser.see("button", "Choose an image");
-    choose(Files.writeString(files.resolve("no.png"), "this is no image"));
+    choose(Files.writeString(pages.file("no.png"), "this is no image"));
     browser.see(".panel [role='alert']", "JPEG");
     browser.assertNoComplaintBut("status of 415");
     choose(drawing(1400, 900));
@@ -233,12 +181,12 @@ public class AccountPagesIT {
     browser.assertNoComplaintBut();
   }
 
-  private static void awaitPortrait() {
+  private void awaitPortrait() {
     browser.awaitThat(
         "the image is shown", () -> browser.number("img.portrait", "naturalWidth") > 500);
   }
 
-  private static void choose(Path image) {
+  private void choose(Path image) {
     browser.chooseIn(".panel input[type='file']", image);
   }
 
@@ -250,15 +198,15 @@ public class AccountPagesIT {
     pen.setColor(Color.BLUE);
     pen.fillOval(width / 4, height / 4, width / 2, height / 2);
     pen.dispose();
-    Path file = files.resolve("drawing.png");
+    Path file = pages.file("drawing.png");
     assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
     return file;
   }
 
   @Test
   public void shouldShowAnAppKeyOnce() throws Exception {
-    signUp();
-    open("demo", "/account/apps");
+    pages.signUp();
+    pages.open("demo", "/account/apps");
     browser.see("p", "You have no app keys");
     browser.press("button", "Make a key");
     browser.press("button[type='submit']", "Make a key");
@@ -289,11 +237,48 @@ public class AccountPagesIT {
   }
 
   @Test
+  public void shouldAskForThePasswordAgainWhereTheServerWantsAProof() throws Exception {
+    pages.signUp();
+    pages.open("demo", "/account/apps");
+    browser.see("p", "You have no app keys");
+    // As after ten minutes, without waiting for them.
+    browser.run(
+        """
+        const real = window.fetch;
+        const refusal = JSON.stringify({ type: 'urn:tonekeep:problem:step-up-required' });
+        let proven = false;
+        window.fetch = async (address, options) => {
+          const path = new URL(address, location.origin).pathname;
+          if (path === '/api/auth/keys' && options.method === 'POST' && !proven) {
+            return new Response(refusal, { status: 403 });
+          }
+          const answer = await real(address, options);
+          if (path === '/api/auth/step-up' && answer.ok) proven = true;
+          return answer;
+        };
+        """);
+    browser.press("button", "Make a key");
+    browser.fill("name", "Script");
+    browser.press("button[type='submit']", "Make a key");
+    browser.see(".dialog h2", "Confirm that it is you");
+    browser.fillIn(".dialog input[name='password']", "not the right one");
+    browser.press(".dialog button[type='submit']", "Continue");
+    browser.see(".dialog .field-error", "not your current password");
+    browser.picture("32-proof");
+    browser.fillIn(".dialog input[name='password']", Musician.PASSWORD);
+    browser.press(".dialog button[type='submit']", "Continue");
+    browser.see("input.secret");
+    browser.see(".line-title", "Script");
+    browser.assertNoComplaintBut("status of 401");
+  }
+
+  @Test
   public void shouldSignAnotherDeviceOut() throws Exception {
-    String email = signUp();
-    Musician elsewhere = Musician.stranger(platform, "demo").seenAs("203.0.113.9", "Firefox/140.0");
+    String email = pages.signUp();
+    Musician elsewhere =
+        Musician.stranger(pages.platform(), "demo").seenAs("203.0.113.9", "Firefox/140.0");
     assertThat(elsewhere.signIn(email, Musician.PASSWORD).statusCode()).isEqualTo(200);
-    open("demo", "/account/security");
+    pages.open("demo", "/account/security");
     browser.see(".badge", "This device");
     browser.picture("30-sessions");
 
@@ -310,8 +295,8 @@ public class AccountPagesIT {
 
   @Test
   public void shouldSaveTheProfileAndSayWhatIsWrongBesideItsField() throws Exception {
-    signUp();
-    open("demo", "/account");
+    pages.signUp();
+    pages.open("demo", "/account");
     browser.fill("username", "admin");
     browser.fill("artistName", "Wintergarten");
     browser.press("button[type='submit']", "Save");
@@ -336,7 +321,7 @@ public class AccountPagesIT {
   @Test
   public void shouldConfirmTheAddressOfANewAccount() throws Exception {
     Files.writeString(
-        platform.data().resolve("tenants/org.tonekeep.tenant~letters.cfg"),
+        pages.platform().data().resolve("tenants/org.tonekeep.tenant~letters.cfg"),
         """
         title = Letters
         hosts = letters.localhost
@@ -346,16 +331,17 @@ public class AccountPagesIT {
         """);
     Patience.until(
         "the tenant is there",
-        () -> Musician.stranger(platform, "letters").get("/api/tracks").statusCode() == 401);
+        () ->
+            Musician.stranger(pages.platform(), "letters").get("/api/tracks").statusCode() == 401);
     String email = UUID.randomUUID() + "@example.org";
-    open("letters", "/signup");
+    pages.open("letters", "/signup");
     browser.fill("email", email);
     browser.fill("password", Musician.PASSWORD);
     browser.press("button[type='submit']", "Create account");
     browser.see("h1", "Check your mail");
     browser.picture("31-check-your-mail");
 
-    open("letters", new Outbox(platform, "letters").linkTo("/confirm", email));
+    pages.open("letters", new Outbox(pages.platform(), "letters").linkTo("/confirm", email));
     browser.see("h1", "Confirm your address");
     if (browser.shows("input[name='password']")) {
       browser.fill("password", Musician.PASSWORD);
@@ -363,7 +349,7 @@ public class AccountPagesIT {
     browser.press("button[type='submit']", "Confirm your address");
     browser.see("[role='status']", "Your address is confirmed");
     browser.press("a", "Sign in");
-    signIn(email, Musician.PASSWORD);
+    pages.signIn(email, Musician.PASSWORD);
     browser.see("h2", "Your library is empty");
     browser.assertNoComplaintBut();
   }

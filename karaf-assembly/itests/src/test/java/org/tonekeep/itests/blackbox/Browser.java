@@ -19,12 +19,14 @@ import java.util.TreeSet;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -141,6 +143,41 @@ final class Browser implements AutoCloseable {
     driver.removeVirtualAuthenticator(authenticator);
   }
 
+  /** Presses keys, wherever the focus is. */
+  void type(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /**
+   * Presses the Tab key until the focus is on the element with the words; it can be seen on the
+   * way.
+   */
+  void tabTo(String css, String words) {
+    for (int presses = 0; presses < 60; presses++) {
+      type(Keys.TAB);
+      WebElement focused = driver.switchTo().activeElement();
+      // Behind the last control the focus leaves the page, and comes back to the first.
+      if (focused.getTagName().equals("body")) {
+        continue;
+      }
+      assertThat(focused.getCssValue("outline-style"))
+          .as("how the focus shows on " + focused.getDomProperty("outerHTML"))
+          .isNotEqualTo("none");
+      if (focusIsOn(css, words)) {
+        return;
+      }
+    }
+    throw new AssertionError("The Tab key does not reach " + css + " with '" + words + "'");
+  }
+
+  /** Whether the focus is there. */
+  boolean focusIsOn(String css, String words) {
+    WebElement focused = driver.switchTo().activeElement();
+    return Boolean.TRUE.equals(
+            driver.executeScript("return arguments[0].matches(arguments[1])", focused, css))
+        && focused.getText().contains(words);
+  }
+
   /** As the browser's own button does. */
   void back() {
     driver.navigate().back();
@@ -199,7 +236,12 @@ final class Browser implements AutoCloseable {
 
   /** Types into the field that has this name. */
   void fill(String name, String value) {
-    WebElement field = see("input[name='" + name + "']");
+    fillIn("input[name='" + name + "']", value);
+  }
+
+  /** Types into a field. */
+  void fillIn(String css, String value) {
+    WebElement field = see(css);
     field.clear();
     field.sendKeys(value);
   }
