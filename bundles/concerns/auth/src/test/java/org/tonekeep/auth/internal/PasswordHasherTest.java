@@ -50,6 +50,23 @@ public final class PasswordHasherTest {
   }
 
   @Test
+  public void shouldMakeTheSameHashOfASignUpForTheSameAddressAndPasswordOnly() {
+    String email = "ann@example.org";
+    Credential first = hasher.hashAgain(ALICE, email, "correct horse battery", CHEAP);
+
+    assertThat(hasher.hashAgain(ALICE, email, "correct horse battery", CHEAP)).isEqualTo(first);
+    assertThat(hasher.verify(ALICE, "correct horse battery", Optional.of(first), CHEAP)).isTrue();
+    String salt = first.hash().substring(0, 29);
+    assertThat(hasher.hashAgain(ALICE, email, "another password", CHEAP).hash())
+        .startsWith(salt)
+        .isNotEqualTo(first.hash());
+    assertThat(hasher.hashAgain(ALICE, "bea@example.org", "correct horse battery", CHEAP).hash())
+        .doesNotStartWith(salt);
+    assertThat(hasher.hashAgain(BOB, email, "correct horse battery", CHEAP).hash())
+        .doesNotStartWith(salt);
+  }
+
+  @Test
   public void shouldNotNormaliseTheTwoFormsOfOneLetter() {
     Optional<Credential> stored = Optional.of(hasher.hash(ALICE, "caf\u00e9caf\u00e9", CHEAP));
 

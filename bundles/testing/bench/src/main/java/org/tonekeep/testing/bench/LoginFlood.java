@@ -14,16 +14,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /**
  * A flood of logins with wrong passwords beside normal use: how long the owner's own login takes,
- * what the list of tracks takes meanwhile, and how much processor the server uses. The flood comes
- * from a few networks, as a proxy on this machine reports them.
+ * what the list of tracks takes meanwhile, and how much processor the server uses. As a proxy on
+ * this machine reports it, half of the flood comes from 256 IPv6 networks (/64) of one subscriber
+ * (/48), half from four IPv4 networks; the owner from a network that is known, or from a new one.
  */
 final class LoginFlood {
   private static final int CONNECTIONS = 200;
-  private static final int NETWORKS = 8;
+  private static final int V4_NETWORKS = 4;
+  private static final int V6_NETWORKS = 256;
   private static final int LOGINS = 20;
+  private static final String HOME = "203.0.113.9";
   private static final Duration TIME = Duration.ofSeconds(10);
 
   private final Platform platform;
@@ -42,10 +46,10 @@ final class LoginFlood {
     table.section(
         "Login flood ("
             + CONNECTIONS
-            + " connections of "
-            + NETWORKS
-            + " networks, wrong passwords)");
-    logins("the owner's login, quiet");
+            + " connections of one IPv6 /48 and "
+            + V4_NETWORKS
+            + " IPv4 networks, wrong passwords)");
+    logins("the owner's login, quiet", i -> HOME);
     requests("GET /api/tracks beside it, quiet");
     AtomicBoolean over = new AtomicBoolean();
     AtomicLong refused = new AtomicLong();
@@ -58,7 +62,8 @@ final class LoginFlood {
       }
       double cpu = Processes.cpuSeconds(platform.pid());
       long start = System.nanoTime();
-      logins("the owner's login, in the flood");
+      logins("the owner's login, in the flood, from a known network", i -> HOME);
+      logins("the owner's login, in the flood, from a new network", LoginFlood::elsewhere);
       requests("GET /api/tracks beside it, in the flood");
       double share = (Processes.cpuSeconds(platform.pid()) - cpu) / Until.seconds(start);
       table.row(
@@ -85,11 +90,11 @@ final class LoginFlood {
   }
 
   private void guess(int number, AtomicBoolean over, AtomicLong wrong, AtomicLong refused) {
-    String network = "198.51.100." + (number % NETWORKS + 1);
     int tries = 0;
     while (!over.get()) {
       try {
-        int status = login("victim" + tries++ + "@example.org", "not the phrase", network);
+        String email = "victim" + tries++ + "@example.org";
+        int status = login(email, "not the phrase", attacker(number, tries));
         (status == 429 ? refused : wrong).incrementAndGet();
       } catch (IOException e) {
         refused.incrementAndGet();
@@ -97,11 +102,23 @@ final class LoginFlood {
     }
   }
 
-  private void logins(String what) throws IOException {
+  private static String attacker(int number, int tries) {
+    int half = number / 2;
+    return number % 2 == 0
+        ? String.format(Locale.ROOT, "2001:db8:bad:%x::1", (half + 7 * tries) % V6_NETWORKS)
+        : "198.51." + half % V4_NETWORKS + ".7";
+  }
+
+  /** Each in a /48 of its own. */
+  private static String elsewhere(int number) {
+    return String.format(Locale.ROOT, "2001:db8:%x::9", 0x100 + number);
+  }
+
+  private void logins(String what, IntFunction<String> from) throws IOException {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < LOGINS; i++) {
       long start = System.nanoTime();
-      int status = login(site.email(), Site.PASSWORD, "203.0.113.9");
+      int status = login(site.email(), Site.PASSWORD, from.apply(i));
       if (status != 200) {
         throw new IOException("The owner's login was answered " + status);
       }
