@@ -64,7 +64,10 @@ export function resetView(shell, t) {
     check: (values) => ({ password: passwordProblem(t, values.password) }),
     explain: explain(t),
     async send(values) {
-      const show = (...words) => fill(node.querySelector('.sign-card'), said(shell, t('resetTitle'), ...words));
+      const show = (...words) => {
+        fill(node.querySelector('.sign-card'), said(shell, t('resetTitle'), ...words));
+        node.querySelector('h1').focus();
+      };
       try {
         await shell.api.post('/api/auth/password/reset', { token, password: values.password });
         shell.session.set(null);
@@ -94,8 +97,10 @@ export function confirmView(shell, t) {
     label: t('password'), name: 'password', type: 'password', autocomplete: 'new-password', required: true,
     hint: t('confirmHint'), reveal: reveal(t), attributes: { minlength: LEAST_PASSWORD },
   });
-  const show = (text) =>
+  const show = (text) => {
     fill(node.querySelector('.sign-card'), said(shell, t('confirmTitle'), text, '/signin', t('signIn')));
+    node.querySelector('h1').focus();
+  };
   const node = card(shell, t, t('confirmTitle'), form({
     fields: [password],
     intro: shell.ui.el('p', { text: t('confirmText') }),

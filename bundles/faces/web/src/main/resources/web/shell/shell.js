@@ -55,7 +55,8 @@ const shell = Object.freeze({
   locale, title, session, player, api, toast, format,
   Problem, problemOf: (status, text, retryAfter) => problemOf(status, text, retryAfterOf(retryAfter), t),
   ui: Object.freeze({ el, fill, icon, field, form, panel, lines, opener, secret, focusFirst }),
-  translator: (catalogues) => translator(catalogues, locale),
+  // In the language of the page, so that no page is half in another.
+  translator: (catalogues) => translator(catalogues, language),
   addRoute: (route) => router.add(route),
   addNav(item) {
     nav.push(item);
