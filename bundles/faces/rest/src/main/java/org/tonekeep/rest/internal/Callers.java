@@ -1,11 +1,8 @@
 package org.tonekeep.rest.internal;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.servlet.http.Cookie;
-import javax.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,8 +63,9 @@ public final class Callers {
     }
     Authenticator sessions = authenticator;
     TenantId tenant = target.tenant().id();
-    List<Cookie> cookies =
-        sessions == null ? List.of() : cookies(request, sessions.cookieName(tenant));
+    String name = sessions == null ? "" : sessions.cookieName(tenant);
+    List<SentCookies.Sent> cookies =
+        sessions == null ? List.of() : SentCookies.named(request, name);
     if (cookies.size() > 1) {
       throw ProblemException.of(
           400, "two-sessions", "Two session cookies", "Delete the cookies of this site");
@@ -86,7 +84,11 @@ public final class Callers {
     if (unsafe) {
       requireSameOrigin(request);
     }
-    return sessions.authenticate(tenant, cookies.get(0).getValue());
+    // In another case it is another cookie; counted above, because a reader may not tell them
+    // apart.
+    return cookies.get(0).name().equals(name)
+        ? sessions.authenticate(tenant, cookies.get(0).value())
+        : Optional.empty();
   }
 
   /** A key that is wrong is told: whoever sends one does not mean to be a stranger. */
@@ -108,15 +110,8 @@ public final class Callers {
     return sessions == null ? Optional.empty() : Optional.of(sessions.cookieName(tenant));
   }
 
-  private static List<Cookie> cookies(HttpServletRequest request, String name) {
-    Cookie[] all = request.getCookies();
-    return all == null
-        ? List.of()
-        : Arrays.stream(all).filter(cookie -> cookie.getName().equals(name)).toList();
-  }
-
   /** Fetch Metadata first, Origin where a browser has none; neither means no browser. */
-  private static void requireSameOrigin(HttpServletRequest request) {
+  private static void requireSameOrigin(OriginalRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
     boolean same =
@@ -124,7 +119,7 @@ public final class Callers {
             ? site.equals("same-origin") || site.equals("none")
             : origin == null
                 || (Hosts.same(origin, String.valueOf(request.getHeader("Host")))
-                    && (!request.isSecure() || origin.startsWith("https:")));
+                    && isOfScheme(origin, request));
     if (!same) {
       throw ProblemException.of(
           403,
@@ -132,5 +127,12 @@ public final class Callers {
           "Request from another site",
           "Only this site's own pages may do this");
     }
+  }
+
+  /** Behind a proxy that nobody named, only the browser knows whether it asked for https. */
+  private static boolean isOfScheme(String origin, OriginalRequest request) {
+    boolean known = request.isSecure() || !request.isForwarded();
+    return origin.startsWith(request.getScheme() + "://")
+        || (!known && origin.startsWith("https://"));
   }
 }

@@ -2,10 +2,12 @@ package org.tonekeep.rest.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.jaxrs.json.JacksonJsonProvider;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +80,9 @@ final class JsonBodies extends JacksonJsonProvider {
       if (at instanceof BrokenBodyException broken) {
         throw broken;
       }
-      malformed |= at instanceof StreamReadException && !(at instanceof InputCoercionException);
+      malformed |=
+          at instanceof StreamConstraintsException
+              || (at instanceof StreamReadException && !(at instanceof InputCoercionException));
     }
     return !malformed && e instanceof JsonMappingException mapping ? invalid(mapping) : malformed();
   }
@@ -94,6 +98,9 @@ final class JsonBodies extends JacksonJsonProvider {
             .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
             .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
             .collect(Collectors.joining());
+    if (e instanceof UnrecognizedPropertyException) {
+      return ProblemException.invalid(new FieldError(pointer, "unknown here; leave it out"));
+    }
     Class<?> wanted = e instanceof MismatchedInputException m ? m.getTargetType() : null;
     if (e.getCause() instanceof InputCoercionException coercion) {
       wanted = coercion.getTargetType();

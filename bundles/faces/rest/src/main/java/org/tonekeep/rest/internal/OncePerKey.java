@@ -33,9 +33,10 @@ import org.tonekeep.rest.api.Who;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * Does what a signed-in caller posts under an {@code Idempotency-Key} once
+ * Does what is posted under an {@code Idempotency-Key} once
  * (draft-ietf-httpapi-idempotency-key-header). The key is claimed before the work begins; what
- * succeeded is remembered with its status and Location, anything else frees the key.
+ * succeeded is remembered with its status and Location, anything else frees the key. Strangers have
+ * less of it, see {@link StrangersKeys}.
  */
 @Component(service = OncePerKey.class)
 public final class OncePerKey {
@@ -55,6 +56,7 @@ public final class OncePerKey {
   private static final int TRIES = 5;
 
   private final Clock clock;
+  private final StrangersKeys strangers;
   private final Set<Claim> running = ConcurrentHashMap.newKeySet();
 
   /** Without a database the rest of the face still serves. */
@@ -67,6 +69,7 @@ public final class OncePerKey {
   @Activate
   public OncePerKey(@Reference Clock clock) {
     this.clock = clock;
+    this.strangers = new StrangersKeys(clock);
   }
 
   /**
@@ -80,13 +83,17 @@ public final class OncePerKey {
   boolean begin(Who who, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     List<String> lines = Collections.list(request.getHeaders(HEADER));
-    if (lines.isEmpty() || !request.getMethod().equals("POST") || who.caller().isEmpty()) {
+    if (lines.isEmpty() || !request.getMethod().equals("POST")) {
       return true;
     }
     String key = lines.get(0);
     if (lines.size() > 1 || !FORM.matcher(key).matches()) {
       throw ProblemException.of(
           400, "bad-idempotency-key", "Malformed key", "One key of 1 to 128 visible ASCII letters");
+    }
+    if (who.caller().isEmpty()) {
+      strangers.begin(who, key, fingerprint(request), request);
+      return true;
     }
     KeyStore known = keys;
     if (known == null) {
@@ -147,23 +154,31 @@ public final class OncePerKey {
 
   private static KeyRow checked(KeyRow row, String fingerprint) {
     if (!row.fingerprint().equals(fingerprint)) {
-      throw ProblemException.of(
-          422,
-          "idempotency-key-reused",
-          "Key of another request",
-          "This key was used for another address; take a new one");
+      throw reused();
     }
     if (row.pending()) {
       throw inProgress();
     }
     if (row.location() == null) {
-      throw ProblemException.of(
-          409, "already-done", "Done already", "This was done; its answer is not kept");
+      throw alreadyDone();
     }
     return row;
   }
 
-  private static ProblemException inProgress() {
+  static ProblemException reused() {
+    return ProblemException.of(
+        422,
+        "idempotency-key-reused",
+        "Key of another request",
+        "This key was used for another address; take a new one");
+  }
+
+  static ProblemException alreadyDone() {
+    return ProblemException.of(
+        409, "already-done", "Done already", "This was done; its answer is not kept");
+  }
+
+  static ProblemException inProgress() {
     return ProblemException.of(
             409, "in-progress", "Being done", "The first request with this key has not ended")
         .withHeader("Retry-After", "2");
@@ -217,6 +232,7 @@ public final class OncePerKey {
   }
 
   private void settle(HttpServletRequest request, int status, @Nullable String location) {
+    strangers.settle(request, status);
     KeyStore known = keys;
     if (request.getAttribute(CLAIM) instanceof Claim claim && known != null) {
       String kept = location == null || location.length() > LONGEST_LOCATION ? null : location;

@@ -30,6 +30,7 @@ import javax.ws.rs.core.StreamingOutput;
 import javax.ws.rs.sse.Sse;
 import javax.ws.rs.sse.SseEventSink;
 import org.jspecify.annotations.Nullable;
+import org.tonekeep.rest.api.OtherMembers;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.rest.api.Who;
@@ -63,6 +64,10 @@ public final class EchoResource implements RestResource {
       @Nullable Duration length,
       @Nullable List<Inner> inners) {}
 
+  /** A body with whatever else. */
+  @OtherMembers
+  public record Open(@Nullable String text) {}
+
   /** Cannot be written. */
   public static final class Unwritable {
     private final String value = "secret of the server";
@@ -92,6 +97,13 @@ public final class EchoResource implements RestResource {
   public Echo echo(@Context Who who, @Nullable Body body) {
     String text = body == null ? "nothing" : body.text();
     return new Echo(who.tenant().value(), who.root(), who.caller().isPresent(), text, "");
+  }
+
+  @POST
+  @Path("/open")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Echo open(@Nullable Open body) {
+    return new Echo("", "", false, body == null ? "nothing" : body.text(), "");
   }
 
   @DELETE

@@ -155,11 +155,32 @@ public class OncePerKeyTest {
   }
 
   @Test
-  public void shouldIgnoreTheKeysOfStrangers() {
-    face.send(post(Face.ALICE, "", THINGS, "k"));
-    face.send(post(Face.ALICE, "", THINGS, "k"));
-    assertThat(face.send(post(Face.ALICE, "", THINGS, "bad key")).statusCode()).isEqualTo(201);
-    assertThat(things.made).hasValue(3);
+  public void shouldDoOnceWhatAStrangerAsksForAndShowNothingOfIt() {
+    assertThat(face.send(post(Face.ALICE, "", THINGS, "k")).statusCode()).isEqualTo(201);
+    isProblem(face.send(post(Face.ALICE, "", THINGS, "k")), 409, "already-done");
+    isProblem(
+        face.send(post(Face.ALICE, "", THINGS + "/other", "k")), 422, "idempotency-key-reused");
+    isProblem(face.send(post(Face.ALICE, "", THINGS, "bad key")), 400, "bad-idempotency-key");
+    assertThat(face.send(post(Face.BOB, "", THINGS, "k")).statusCode()).isEqualTo(201);
+    assertThat(face.send(strangerFrom("198.51.100.7")).statusCode()).isEqualTo(201);
+    assertThat(alice(THINGS, "k").statusCode()).isEqualTo(201);
+    assertThat(things.made).hasValue(4);
+
+    face.clock.advance(Duration.ofHours(24));
+    assertThat(face.send(post(Face.ALICE, "", THINGS, "k")).statusCode()).isEqualTo(201);
+  }
+
+  private HttpRequest.Builder strangerFrom(String address) {
+    return post(Face.ALICE, "", THINGS, "k")
+        .setHeader("X-Forwarded-For", address)
+        .setHeader("X-Forwarded-Proto", "https");
+  }
+
+  @Test
+  public void shouldFreeAStrangersKeyWhenNothingWasDone() {
+    for (int i = 0; i < 2; i++) {
+      isProblem(face.send(post(Face.ALICE, "", THINGS + "/absent", "k")), 404, "not-found");
+    }
   }
 
   @Test

@@ -33,6 +33,8 @@ import org.tonekeep.tenant.api.PromiseUnkeptException;
 import org.tonekeep.tenant.api.UnknownTenantException;
 
 public class ProblemDocumentsTest {
+  private static final String UNKNOWN = "unknown here; leave it out";
+
   @ClassRule public static final Face FACE = new Face();
   private static EchoResource echo;
 
@@ -216,7 +218,19 @@ public class ProblemDocumentsTest {
   public void shouldTellMalformedFromInvalidJson() throws IOException {
     for (String body :
         new String[] {
-          "{", "{\"text\":}", "{'text':1}", "{\"text\":\"a\",\"text\":\"b\"}", "\u0001"
+          "{",
+          "{\"text\":}",
+          "{'text':1}",
+          "{\"text\":\"a\",\"text\":\"b\"}",
+          "{\"text\":\"a\",\"t\\u0065xt\":\"b\"}",
+          "{\"inners\":[{\"number\":1,\"number\":2}]}",
+          "{\"count\":NaN}",
+          "{\"count\":01}",
+          "{\"text\":\"a\",}",
+          "/**/{}",
+          "{\"count\":" + "9".repeat(1000) + "}",
+          "{\"" + "x".repeat(1000) + "\":1}",
+          "\u0001"
         }) {
       assertProblem(post("application/json", body), 400, "malformed-json");
     }
@@ -239,6 +253,23 @@ public class ProblemDocumentsTest {
       },
       {"{\"inners\":[{\"number\":1,\"flag\":\"no\"}]}", "/inners/0/flag", "expected true or false"},
       {"[]", "", "expected an object"},
+      {"\"\"", "", "expected an object"},
+      {"{\"text\":\"a\",\"tenantId\":\"bob\"}", "/tenantId", UNKNOWN},
+      {"{\"Text\":\"a\"}", "/Text", UNKNOWN},
+      {"{\"role\":{\"a\":[1]},\"text\":\"a\"}", "/role", UNKNOWN},
+      {"{\"inners\":[{\"number\":1,\"xp/~\":null}]}", "/inners/0/xp~1~0", UNKNOWN},
+      {"{\"count\":\"\"}", "/count", "expected a number in range"},
+      {"{\"count\":true}", "/count", "expected a number in range"},
+      {"{\"count\":[5]}", "/count", "expected a number in range"},
+      {"{\"text\":[\"a\"]}", "/text", "expected a text"},
+      {"{\"size\":\"\"}", "/size", "expected one of SMALL, LARGE"},
+      {"{\"size\":\"small\"}", "/size", "expected one of SMALL, LARGE"},
+      {"{\"at\":1767225600}", "/at", "expected a time such as 2026-01-31T12:00:00Z"},
+      {"{\"at\":\"1767225600\"}", "/at", "expected a time such as 2026-01-31T12:00:00Z"},
+      {"{\"at\":\"\"}", "/at", "expected a time such as 2026-01-31T12:00:00Z"},
+      {"{\"length\":60}", "/length", "expected a duration such as PT60M"},
+      {"{\"inners\":[{\"number\":1,\"flag\":1}]}", "/inners/0/flag", "expected true or false"},
+      {"{\"inners\":{\"number\":1}}", "/inners", "expected a list"},
       {"{} {}", "", "expected an object"},
     };
     for (String[] each : wrong) {
@@ -258,12 +289,31 @@ public class ProblemDocumentsTest {
 
   @Test
   public void shouldReadGoodJsonAndHandAnEmptyBodyAsNone() {
-    assertThat(post("application/json", "{\"text\":\"é\",\"new\":1}").body()).contains("\"é\"");
+    assertThat(post("application/json", "{\"text\":\"é\"}").body()).contains("\"é\"");
     assertThat(post("application/json; charset=UTF-8", "{\"text\":\"a\"}").body())
         .contains("\"a\"");
     assertThat(post("application/json", "").body()).contains("nothing");
     assertThat(FACE.send(FACE.to(Face.ALICE, "/api/echo").POST(BodyPublishers.noBody())).body())
         .contains("nothing");
+  }
+
+  @Test
+  public void shouldTakeOtherMembersWhereAStandardOwnsTheForm() throws IOException {
+    HttpResponse<String> open =
+        FACE.send(
+            FACE.to(Face.ALICE, "/api/echo/open")
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"more\":{\"a\":1},\"text\":\"b\"}")));
+    assertThat(open.statusCode()).as(open.body()).isEqualTo(200);
+    assertThat(open.body()).contains("\"b\"");
+    String deep = "{\"more\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+    assertProblem(
+        FACE.send(
+            FACE.to(Face.ALICE, "/api/echo/open")
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(deep))),
+        400,
+        "malformed-json");
   }
 
   @Test

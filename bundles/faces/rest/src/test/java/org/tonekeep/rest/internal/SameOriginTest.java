@@ -59,9 +59,9 @@ public class SameOriginTest {
       {"alice.test", "", "-", "no"},
       {"alice.test", "-", "-", "yes"},
       {"alice.test", "-", "http://alice.test", "yes"},
-      {"alice.test", "-", "https://alice.test", "yes"},
+      {"alice.test", "-", "https://alice.test", "no"},
       {"alice.test:8181", "-", "http://alice.test:8181", "yes"},
-      {"alice.test:443", "-", "https://alice.test", "yes"},
+      {"alice.test:80", "-", "http://alice.test", "yes"},
       {"ALICE.test", "-", "http://alice.test", "yes"},
       {"alice.test", "-", "http://alice.test:8181", "no"},
       {"alice.test:8181", "-", "http://alice.test", "no"},
@@ -152,15 +152,47 @@ public class SameOriginTest {
 
   @Test
   public void shouldRefuseTwoSessionCookies() {
-    for (String cookies : new String[] {"sid=alice; sid=alice", "sid=a; x=1; sid=alice"}) {
-      HttpResponse<String> answer =
-          FACE.send(FACE.to(Face.ALICE, "/api/echo").setHeader("Cookie", cookies));
-      assertThat(answer.statusCode()).isEqualTo(400);
-      assertThat(answer.body()).contains("urn:tonekeep:problem:two-sessions");
+    FACE.open("/twice", "", false, (who, path, request, response) -> response.setStatus(204));
+    for (String cookies :
+        new String[] {
+          "sid=alice; sid=alice",
+          "sid=a; x=1; sid=alice",
+          "sid=alice;sid=",
+          "sid=a\"b; sid=alice",
+          "sid=\"alice\"; sid=alice",
+          "x=\"; sid=evil; \"; sid=alice",
+          "$Version=1; sid=evil; $Path=/; sid=alice",
+          "  sid = evil ;\tsid=alice",
+          "SID=evil; sid=alice",
+          "sid=alice; Sid=evil",
+        }) {
+      for (String path : new String[] {"/api/echo", "/twice", "/t/alice/twice", "/api/docs"}) {
+        HttpResponse<String> answer =
+            FACE.send(FACE.to(Face.ALICE, path).setHeader("Cookie", cookies));
+        assertThat(answer.statusCode()).as(path + " " + cookies).isEqualTo(400);
+        assertThat(answer.body()).contains("urn:tonekeep:problem:two-sessions");
+      }
     }
     HttpRequest.Builder lines =
         FACE.to(Face.ALICE, "/api/echo").header("Cookie", "sid=a").header("Cookie", "sid=alice");
     assertThat(FACE.send(lines).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  public void shouldReadTheOneSessionCookieAsItsBrowserWroteIt() {
+    for (String cookies :
+        new String[] {
+          "sid=\"alice\"", "a=\"; sid=alice", "a=b=c;sid=alice ; ;=;d", "xsid=1; sid=alice"
+        }) {
+      assertThat(FACE.send(FACE.to(Face.ALICE, "/api/echo").setHeader("Cookie", cookies)).body())
+          .as(cookies)
+          .contains("\"signedIn\":true");
+    }
+    for (String cookies : new String[] {"SID=alice", "sid", "sid=", "a=1, sid=alice"}) {
+      assertThat(FACE.send(FACE.to(Face.ALICE, "/api/echo").setHeader("Cookie", cookies)).body())
+          .as(cookies)
+          .contains("\"signedIn\":false");
+    }
   }
 
   @Test

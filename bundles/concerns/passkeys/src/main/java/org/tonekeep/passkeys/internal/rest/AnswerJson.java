@@ -3,10 +3,11 @@ package org.tonekeep.passkeys.internal.rest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.passkeys.internal.Answer;
+import org.tonekeep.rest.api.OtherMembers;
 
 /**
  * A browser's answer, as {@code PublicKeyCredential.toJSON()} writes it (WebAuthn Level 3, section
- * 5.1): members that are not named here are ignored.
+ * 5.1): other members of the credential are ignored.
  *
  * @param name how the owner calls a new passkey
  */
@@ -14,6 +15,7 @@ public record AnswerJson(@Nullable String name, @Nullable Credential credential)
   private static final int MOST_TRANSPORTS = 20;
 
   /** The credential; all but the type is base64url. */
+  @OtherMembers
   public record Credential(
       @Nullable String id, @Nullable String type, @Nullable Response response) {
     /** Without what it proves. */
@@ -24,6 +26,7 @@ public record AnswerJson(@Nullable String name, @Nullable Credential credential)
   }
 
   /** What the device said; which members there are depends on the ceremony. */
+  @OtherMembers
   public record Response(
       @Nullable String clientDataJSON,
       @Nullable String attestationObject,
