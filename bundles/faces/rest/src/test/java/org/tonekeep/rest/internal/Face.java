@@ -81,7 +81,8 @@ final class Face extends ExternalResource {
   final OncePerKey once = new OncePerKey(clock);
   final FrontServlet front;
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
+  private final ServerConnector connector =
+      new ServerConnector(server, new HttpConnectionFactory(asConfigured()));
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<Object, ServiceReference<?>> references = new HashMap<>();
   volatile boolean ready;
@@ -138,6 +139,13 @@ final class Face extends ExternalResource {
     }
     front.drain();
     publisher.stop();
+  }
+
+  /** As jetty.xml has it. */
+  private static HttpConfiguration asConfigured() {
+    HttpConfiguration config = new HttpConfiguration();
+    config.setHeaderCacheSize(0);
+    return config;
   }
 
   /** Listens for TLS too, as jetty-https.xml has it; gives the port. */
