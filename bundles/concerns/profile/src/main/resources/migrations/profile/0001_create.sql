@@ -1,4 +1,5 @@
--- Changes of the address: a link to confirm the new one, or to undo the change, by the SHA-256 (hex) of its token.
+-- Changes of the address: a wish that a job sees to, a link to confirm the new one or to undo the change, by the SHA-256
+-- (hex) of its token.
 -- address (the new one to confirm, the old one to restore) is sealed under the owner's key.
 CREATE TABLE profile_email (
   tenant VARCHAR(32) NOT NULL,

@@ -1,5 +1,6 @@
 package org.tonekeep.identity.api;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.tonekeep.tenant.api.SettingKey;
@@ -23,6 +24,16 @@ public final class AccountSettings {
           "",
           "Usernames that nobody may take, beside those that are reserved everywhere (admin,"
               + " support, …) and the site's own name");
+
+  /** How long a username stays before it can be changed again. */
+  public static final SettingKey<Duration> RENAME_PAUSE =
+      SettingKey.duration(
+          "accounts.renamePause",
+          "P7D",
+          Duration.ZERO,
+          Duration.ofDays(30),
+          "How long after a change of the username it can't be changed again, but back to one that"
+              + " was given up lately; PT0S sets no limit");
 
   /** What an account may hold beside address and username. */
   public static final SettingKey<List<String>> FIELDS =

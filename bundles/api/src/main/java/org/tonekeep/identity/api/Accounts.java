@@ -72,7 +72,8 @@ public interface Accounts {
    * Links may be given as handles; they are stored as addresses (see {@link Profile}).
    *
    * @throws UsernameTakenException see {@link #create}
-   * @throws InvalidProfileException when a part is not valid
+   * @throws InvalidProfileException when a part is not valid, or the username was changed less than
+   *     {@link AccountSettings#RENAME_PAUSE} ago and the new one was never its owner's
    */
   boolean setProfile(TenantId tenant, AccountId id, Profile profile);
 

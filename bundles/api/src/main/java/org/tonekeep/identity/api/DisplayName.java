@@ -19,8 +19,19 @@ public record DisplayName(String value) {
     }
   }
 
-  private static boolean printable(int c) {
-    return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE && !turns(c);
+  /**
+   * Whether a character may stand in a line of text that others read: no control character or end
+   * of a line, no half of a character, and nothing that turns the direction of what follows.
+   */
+  public static boolean printable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> !turns(c);
+    };
   }
 
   /** Turns the direction of what follows, also outside of the name (UAX #9, section 2). */

@@ -22,7 +22,7 @@ public interface Notes {
    * Writes a note. Audited as {@code note.add}. Joins the running transaction.
    *
    * @param text 1 to {@link #LONGEST} characters after stripping; no control characters but line
-   *     ends, which become {@code \n}
+   *     ends, which become {@code \n}, and none that turn the direction of text
    * @return the note as it was stored; empty when there is no such account
    * @throws IllegalArgumentException when the text is not valid, or the account has {@link #MOST}
    *     notes already; the message says what would be right
@@ -31,6 +31,14 @@ public interface Notes {
 
   /** All notes about an account, newest first; none when there is no such account. */
   List<Note> of(TenantId tenant, AccountId subject);
+
+  /**
+   * As {@link #of}, by somebody else than their subject. Audited as {@code note.read}, also when
+   * there are none. Joins the running transaction.
+   *
+   * @param by the staff's account that reads
+   */
+  List<Note> read(TenantId tenant, AccountId by, AccountId subject);
 
   /**
    * Removes a note for good. Audited as {@code note.remove}. Joins the running transaction.

@@ -21,6 +21,7 @@ import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.Scope;
 import org.tonekeep.mail.api.Letter;
 import org.tonekeep.mail.api.Mails;
@@ -235,8 +236,7 @@ public final class AppKeys {
   }
 
   private static boolean printable(String text) {
-    return text.codePoints()
-        .allMatch(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE);
+    return text.codePoints().allMatch(DisplayName::printable);
   }
 
   private static ProblemException invalid(String pointer, String detail) {

@@ -24,6 +24,7 @@ import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestJobs;
 import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.testing.kit.TestLimits;
 import org.tonekeep.testing.kit.TestMails;

@@ -19,6 +19,7 @@ import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.SignIns;
 import org.tonekeep.mail.api.Letter;
 import org.tonekeep.mail.api.Mails;
@@ -260,7 +261,6 @@ public final class Passkeys {
   }
 
   private static boolean printable(String text) {
-    return text.codePoints()
-        .allMatch(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE);
+    return text.codePoints().allMatch(DisplayName::printable);
   }
 }

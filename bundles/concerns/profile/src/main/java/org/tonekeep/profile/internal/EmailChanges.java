@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +27,9 @@ import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.EmailAddress;
 import org.tonekeep.identity.api.EmailTakenException;
 import org.tonekeep.identity.api.SignIns;
+import org.tonekeep.jobs.api.JobId;
+import org.tonekeep.jobs.api.JobRequest;
+import org.tonekeep.jobs.api.Jobs;
 import org.tonekeep.mail.api.Mails;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.profile.internal.EmailLink.Kind;
@@ -48,6 +53,7 @@ public final class EmailChanges {
   private final SignIns signIns;
   private final OwnerKeys owners;
   private final Limits limits;
+  private final Jobs jobs;
   private final Mails mails;
   private final Audit audit;
   private final Tx tx;
@@ -61,6 +67,7 @@ public final class EmailChanges {
       @Reference SignIns signIns,
       @Reference OwnerKeys owners,
       @Reference Limits limits,
+      @Reference Jobs jobs,
       @Reference Mails mails,
       @Reference Audit audit,
       @Reference Tx tx,
@@ -70,6 +77,7 @@ public final class EmailChanges {
     this.signIns = signIns;
     this.owners = owners;
     this.limits = limits;
+    this.jobs = jobs;
     this.mails = mails;
     this.audit = audit;
     this.tx = tx;
@@ -77,8 +85,8 @@ public final class EmailChanges {
   }
 
   /**
-   * Sends a link to the new address, or tells the owner of the account that has it; the answer is
-   * the same.
+   * Notes the wish for a job: the answer, and the time that it takes, cannot depend on whether
+   * somebody has the address.
    *
    * @throws ProblemException 422 {@code invalid}, 429 {@code too-many-attempts}
    */
@@ -91,15 +99,44 @@ public final class EmailChanges {
         () -> {
           Account account =
               accounts.find(tenant, caller.account()).orElseThrow(ProblemException::notFound);
+          store.removeAll(tenant, account.id(), Kind.ASKED);
           store.removeAll(tenant, account.id(), Kind.CONFIRM);
           audit.append(tenant, entry(account.id(), "email.ask", peer));
-          String token = issue(account, Kind.CONFIRM, address, account.epoch());
-          accounts
-              .findByEmail(tenant, address)
-              .ifPresentOrElse(
-                  this::tell,
-                  () -> mails.send(tenant, ProfileMails.confirm(account.id(), address, token)));
+          String id = issue(account, Kind.ASKED, address, account.epoch()).id();
+          JobId unused = jobs.enqueue(tenant, new JobRequest("", EmailJob.KIND, id, Map.of()));
         });
+  }
+
+  /**
+   * The job's part of {@link #ask}: sends a link to the new address, or tells the owner of the
+   * account that has it. Nothing happens when the wish was replaced or the account has changed.
+   */
+  void see(TenantId tenant, String id) {
+    store
+        .byId(tenant, id)
+        .filter(asked -> asked.kind() == Kind.ASKED && store.remove(tenant, id))
+        .ifPresent(
+            asked ->
+                accounts
+                    .find(tenant, asked.account())
+                    .filter(account -> account.epoch() == asked.epoch())
+                    .ifPresent(account -> answer(account, opened(tenant, asked))));
+  }
+
+  /** The job failed for good: the wish is forgotten. */
+  void forget(TenantId tenant, String id) {
+    boolean unused = store.remove(tenant, id);
+  }
+
+  private void answer(Account account, String address) {
+    TenantId tenant = account.tenant();
+    Optional<Account> owner = accounts.findByEmail(tenant, address);
+    if (owner.isPresent()) {
+      tell(owner.get());
+    } else {
+      String token = issue(account, Kind.CONFIRM, address, account.epoch()).token();
+      mails.send(tenant, ProfileMails.confirm(account.id(), address, token));
+    }
   }
 
   /**
@@ -119,8 +156,10 @@ public final class EmailChanges {
           }
           move(account, opened(tenant, link));
           audit.append(tenant, entry(account.id(), "email.change", peer));
-          String undo = issue(account, Kind.UNDO, account.email(), account.epoch());
-          mails.send(tenant, ProfileMails.changed(account.id(), account.email(), undo));
+          String undo = issue(account, Kind.UNDO, account.email(), account.epoch()).token();
+          // The change stands although its notice cannot be sent: the new address was proven.
+          boolean told =
+              mails.tell(tenant, ProfileMails.changed(account.id(), account.email(), undo));
         });
   }
 
@@ -141,13 +180,15 @@ public final class EmailChanges {
           move(account, old);
           dropLater(tenant, link);
           audit.append(tenant, entry(account.id(), "email.undo", peer));
-          mails.send(tenant, ProfileMails.restored(account.id(), old));
-          mails.send(tenant, ProfileMails.restored(account.id(), account.email()));
+          boolean told =
+              mails.tell(tenant, ProfileMails.restored(account.id(), old))
+                  & mails.tell(tenant, ProfileMails.restored(account.id(), account.email()));
         });
   }
 
   /** What a thief asked for after the change must not undo the undoing; older links stay. */
   private void dropLater(TenantId tenant, EmailLink undone) {
+    store.removeAll(tenant, undone.account(), Kind.ASKED);
     store.removeAll(tenant, undone.account(), Kind.CONFIRM);
     store.list(tenant, undone.account()).stream()
         .filter(link -> !link.expiresAt().isBefore(undone.expiresAt()))
@@ -163,8 +204,8 @@ public final class EmailChanges {
         store.list(owner.tenant(), owner.id()).stream()
             .anyMatch(row -> row.kind() == Kind.TOLD && clock.instant().isBefore(row.expiresAt()));
     if (!told) {
-      String unused = issue(owner, Kind.TOLD, owner.email(), owner.epoch());
-      mails.send(owner.tenant(), ProfileMails.taken(owner.id(), owner.email()));
+      Issued unused = issue(owner, Kind.TOLD, owner.email(), owner.epoch());
+      boolean queued = mails.tell(owner.tenant(), ProfileMails.taken(owner.id(), owner.email()));
     }
   }
 
@@ -206,23 +247,27 @@ public final class EmailChanges {
     return owners.openText(tenant, link.account().value(), ADDRESS, link.address());
   }
 
-  private String issue(Account account, Kind kind, String address, long epoch) {
+  /** A stored link; the token is kept nowhere else. */
+  private record Issued(String id, String token) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Issued[" + id + "]";
+    }
+  }
+
+  private Issued issue(Account account, Kind kind, String address, long epoch) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     String sealed = owners.sealText(account.tenant(), account.id().value(), ADDRESS, address);
     Duration life = kind == Kind.UNDO ? UNDO_LIFE : CONFIRM_LIFE;
+    String id = UUID.randomUUID().toString();
     store.insert(
         account.tenant(),
         hash(token),
-        new EmailLink(
-            UUID.randomUUID().toString(),
-            account.id(),
-            kind,
-            sealed,
-            epoch,
-            clock.instant().plus(life)));
-    return token;
+        new EmailLink(id, account.id(), kind, sealed, epoch, clock.instant().plus(life)));
+    return new Issued(id, token);
   }
 
   private static AuditEntry entry(AccountId account, String action, Peer peer) {

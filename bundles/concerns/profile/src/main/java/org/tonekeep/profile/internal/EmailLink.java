@@ -13,6 +13,8 @@ public record EmailLink(
     String id, AccountId account, Kind kind, String address, long epoch, Instant expiresAt) {
   /** What the link does. */
   public enum Kind {
+    /** Is no link: waits for the job that sees whether the address is somebody's. */
+    ASKED,
     CONFIRM,
     UNDO,
     /** Is no link: remembers that the owner of a wished address was told. */

@@ -39,6 +39,7 @@ import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestJobs;
 import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.testing.kit.TestLimits;
 import org.tonekeep.testing.kit.TestMails;
@@ -65,6 +66,7 @@ public final class EmailChangesTest {
   private TestDatabase db;
   private Accounts accounts;
   private EmailLinkStore store;
+  private TestJobs jobs;
   private EmailChanges changes;
   private ProfileChanges profiles;
   private Account ann;
@@ -86,9 +88,11 @@ public final class EmailChangesTest {
             keys,
             new Usernames(tenants, keys),
             clock);
+    jobs = new TestJobs(db.tx(), clock);
     store = new EmailLinkStore(db.unit("profile"));
     changes =
-        new EmailChanges(store, accounts, new Ending(), keys, limits, mails, audit, db.tx(), clock);
+        new EmailChanges(
+            store, accounts, new Ending(), keys, limits, jobs, mails, audit, db.tx(), clock);
     profiles = new ProfileChanges(accounts, audit, db.tx());
     ann = accounts.create(ALICE, OLD, "Ann");
     twin = accounts.create(BOB, OLD, "Ann");
@@ -167,12 +171,12 @@ public final class EmailChangesTest {
   @Test
   public void shouldTellNobodyThatAnAddressIsTaken() {
     Account other = accounts.create(ALICE, NEW, "Other");
-    changes.ask(caller(ann), NEW, PEER);
-    changes.ask(caller(ann), NEW, PEER);
+    ask(ann, NEW);
+    ask(ann, NEW);
     assertThat(mails.queued()).hasSize(1);
     assertThat(mails.last("profile.email-taken").to()).isEqualTo(NEW);
     clock.advance(Duration.ofDays(1));
-    changes.ask(caller(ann), NEW, PEER);
+    ask(ann, NEW);
     assertThat(mails.queued()).hasSize(2);
     assertThat(email(ALICE, other)).isEqualTo(NEW);
 
@@ -187,10 +191,58 @@ public final class EmailChangesTest {
   }
 
   @Test
+  public void shouldLeaveTheSameBehindForATakenAddressAsForAFreeOne() {
+    Account other = accounts.create(ALICE, NEW, "Other");
+    changes.ask(caller(ann), NEW, PEER);
+    changes.ask(caller(other), "free@example.org", PEER);
+
+    assertThat(mails.queued()).isEmpty();
+    for (Account account : List.of(ann, other)) {
+      assertThat(store.list(ALICE, account.id()))
+          .singleElement()
+          .satisfies(link -> assertThat(link.kind()).isEqualTo(EmailLink.Kind.ASKED));
+    }
+    assertThat(jobs.waiting)
+        .hasSize(2)
+        .allSatisfy(
+            job -> {
+              assertThat(job.request().payload()).isEmpty();
+              assertThat(job.request().toString()).doesNotContain("@");
+            });
+  }
+
+  @Test
+  public void shouldForgetAWishThatWasReplacedOrThatNoJobCouldSeeTo() {
+    changes.ask(caller(ann), "first@example.org", PEER);
+    String wish = jobs.waiting.getFirst().request().subject();
+    changes.ask(caller(ann), NEW, PEER);
+    changes.see(ALICE, wish);
+    assertThat(mails.queued()).isEmpty();
+
+    changes.forget(ALICE, jobs.waiting.getLast().request().subject());
+    jobs.work(new EmailJob(changes));
+    assertThat(mails.queued()).isEmpty();
+    assertThat(store.list(ALICE, ann.id())).isEmpty();
+
+    changes.ask(caller(ann), NEW, PEER);
+    assertThat(accounts.beginEpoch(ALICE, ann.id())).isTrue();
+    jobs.work(new EmailJob(changes));
+    assertThat(mails.queued()).isEmpty();
+  }
+
+  @Test
+  public void shouldChangeTheAddressAlsoWhereTheNoticeCannotBeSent() {
+    String token = asked(NEW);
+    mails.refuse(true);
+    changes.confirm(ALICE, token, PEER);
+    assertThat(email(ALICE, ann)).isEqualTo(NEW);
+  }
+
+  @Test
   public void shouldExportAndEraseWhatIsHeldOfOnePerson() {
     EmailHolder holder = new EmailHolder(store, changes, db.tx());
     String unused = asked(NEW);
-    changes.ask(caller(twin), NEW, PEER);
+    ask(twin, NEW);
     assertThat(holder.export(ALICE, ann.id()).get("email-change"))
         .singleElement()
         .satisfies(held -> assertThat(held).containsEntry("address", NEW));
@@ -246,8 +298,13 @@ public final class EmailChangesTest {
   }
 
   private String asked(String email) {
-    changes.ask(caller(ann), email, PEER);
+    ask(ann, email);
     return token("profile.email-confirm");
+  }
+
+  private void ask(Account account, String email) {
+    changes.ask(caller(account), email, PEER);
+    jobs.work(new EmailJob(changes));
   }
 
   private String token(String template) {

@@ -144,7 +144,7 @@ public final class AccountService implements Accounts {
       return false;
     }
     Profile checked = rules.checked(tenant, profile, old.map(a -> a.profile().username()));
-    return store.setProfile(tenant, id, checked, names(tenant, checked));
+    return store.setProfile(tenant, id, checked, names(tenant, checked), usernames.pause(tenant));
   }
 
   @Override

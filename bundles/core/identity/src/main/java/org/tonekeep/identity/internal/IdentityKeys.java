@@ -11,6 +11,10 @@ import org.tonekeep.tenant.api.SettingKey;
 public final class IdentityKeys implements KeyDeclaration {
   @Override
   public List<SettingKey<?>> keys() {
-    return List.of(AccountSettings.USERNAMES, AccountSettings.RESERVED, AccountSettings.FIELDS);
+    return List.of(
+        AccountSettings.USERNAMES,
+        AccountSettings.RESERVED,
+        AccountSettings.RENAME_PAUSE,
+        AccountSettings.FIELDS);
   }
 }

@@ -10,6 +10,7 @@ import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.DisplayName;
 import org.tonekeep.identity.api.Note;
 import org.tonekeep.identity.api.Notes;
 import org.tonekeep.identity.internal.jpa.NoteStore;
@@ -57,6 +58,16 @@ public final class NoteService implements Notes {
   }
 
   @Override
+  public List<Note> read(TenantId tenant, AccountId by, AccountId subject) {
+    return tx.call(
+        tenant,
+        () -> {
+          audit.append(tenant, entry(by, "note.read", subject.value(), subject));
+          return store.of(tenant, subject);
+        });
+  }
+
+  @Override
   public boolean remove(TenantId tenant, AccountId by, String id) {
     return tx.call(
         tenant,
@@ -77,8 +88,9 @@ public final class NoteService implements Notes {
     if (length < 1 || length > LONGEST) {
       throw new IllegalArgumentException("A note has 1 to " + LONGEST + " characters");
     }
-    if (text.codePoints().anyMatch(c -> c != '\n' && Character.isISOControl(c))) {
-      throw new IllegalArgumentException("A note has no control characters but line ends");
+    if (!text.codePoints().allMatch(c -> c == '\n' || DisplayName.printable(c))) {
+      throw new IllegalArgumentException(
+          "A note has no control characters but line ends, and none that turn the text's direction");
     }
     return text;
   }

@@ -1,6 +1,7 @@
 package org.tonekeep.identity.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +74,11 @@ public final class Usernames {
       throw new IllegalArgumentException("This username is reserved; choose another");
     }
     return value;
+  }
+
+  /** How long a username stays before it can be changed again. */
+  Duration pause(TenantId tenant) {
+    return tenants.require(tenant).get(AccountSettings.RENAME_PAUSE);
   }
 
   /** What else is checked of a profile, beside its username. */

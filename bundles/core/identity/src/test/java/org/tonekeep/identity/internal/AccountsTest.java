@@ -226,7 +226,8 @@ public final class AccountsTest {
       assertThatThrownBy(() -> accounts.setPlan(ALICE, account.id(), plan))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    for (String name : List.of("x".repeat(101), "a\nb", "a\u0000b")) {
+    for (String name :
+        List.of("x".repeat(101), "a\nb", "a\u0000b", "a\u2028b", "a\u202Eb", "a\uD800b")) {
       assertThatThrownBy(() -> accounts.setProfile(ALICE, account.id(), Profile.named(name)))
           .isInstanceOf(IllegalArgumentException.class);
     }

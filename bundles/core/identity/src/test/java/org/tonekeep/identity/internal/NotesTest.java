@@ -81,11 +81,14 @@ public final class NotesTest {
     Note note = add("Canary");
     assertThat(notes.remove(ALICE, staff, note.id())).isTrue();
     assertThat(notes.remove(ALICE, staff, note.id())).isFalse();
+    assertThat(notes.of(ALICE, ann)).isEmpty();
+    assertThat(notes.read(ALICE, staff, ann)).isEmpty();
 
     assertThat(fixture.audit().kept().stream().map(kept -> kept.entry()))
         .containsExactly(
             AuditEntry.of(Actor.account(staff), "note.add").on(note.id()).ownedBy(ann),
-            AuditEntry.of(Actor.account(staff), "note.remove").on(note.id()).ownedBy(ann));
+            AuditEntry.of(Actor.account(staff), "note.remove").on(note.id()).ownedBy(ann),
+            AuditEntry.of(Actor.account(staff), "note.read").on(ann.value()).ownedBy(ann));
     assertThat(fixture.audit().kept().toString()).doesNotContain("Canary");
   }
 
@@ -114,7 +117,9 @@ public final class NotesTest {
     assertThat(add(longest).text()).isEqualTo(longest);
     assertThat(notes.of(ALICE, ann).get(0).text()).isEqualTo(longest);
 
-    for (String text : List.of("", " \n ", "x".repeat(2001), "a\u0000b", "a\tb", "a\u0085b")) {
+    for (String text :
+        List.of(
+            "", " \n ", "x".repeat(2001), "a\u0000b", "a\tb", "a\u0085b", "a\u202Eb", "a\u2028b")) {
       assertThatThrownBy(() -> add(text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("A note has");

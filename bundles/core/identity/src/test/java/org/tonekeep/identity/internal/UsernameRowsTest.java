@@ -112,6 +112,48 @@ public final class UsernameRowsTest {
   }
 
   @Test
+  public void shouldLetAUsernameBeChangedOnceInAWhile() {
+    Account ann = open(ALICE, "ann@example.org", "");
+    assertThat(rename(ALICE, ann.id(), "maria")).isTrue();
+    assertThat(rename(ALICE, ann.id(), "Marietta")).isTrue();
+    assertThat(rename(ALICE, ann.id(), "MARIETTA")).isTrue();
+
+    assertPause(ann);
+    assertThat(rename(ALICE, ann.id(), "")).isTrue();
+    assertPause(ann);
+    assertThat(rename(ALICE, ann.id(), "maria")).isTrue();
+    clock.advance(Duration.ofDays(7).minusMillis(1));
+    assertPause(ann);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(rename(ALICE, ann.id(), "josefa")).isTrue();
+
+    var unused = tenants.set(ALICE, AccountSettings.RENAME_PAUSE, "PT0S");
+    assertThat(rename(ALICE, ann.id(), "helene")).isTrue();
+  }
+
+  @Test
+  public void shouldKeepTheLatestGivenUpNamesOnlySoThatNobodyKeepsThemAll() {
+    var unused = tenants.set(ALICE, AccountSettings.RENAME_PAUSE, "PT0S");
+    Account ann = open(ALICE, "ann@example.org", "name-zero");
+    Account ben = open(ALICE, "ben@example.org", "");
+    for (String name : List.of("one", "two", "three", "four", "five", "six")) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(rename(ALICE, ann.id(), "name-" + name)).isTrue();
+    }
+
+    assertThatThrownBy(() -> rename(ALICE, ben.id(), "name-one"))
+        .isInstanceOf(UsernameTakenException.class);
+    assertThat(rename(ALICE, ben.id(), "name-zero")).isTrue();
+  }
+
+  private void assertPause(Account account) {
+    assertThatThrownBy(() -> rename(ALICE, account.id(), "josefa"))
+        .isInstanceOfSatisfying(
+            InvalidProfileException.class,
+            e -> assertThat(e.wrong()).extracting(Wrong::pointer).containsExactly("/username"));
+  }
+
+  @Test
   public void shouldFreeTheNamesOfAnErasedAccount() {
     Account ann = open(ALICE, "ann@example.org", "maria");
     Account twin = open(BOB, "ann@example.org", "maria");

@@ -13,8 +13,18 @@ public final class TestMails implements Mails {
 
   private final List<Queued> queued = new CopyOnWriteArrayList<>();
 
+  private volatile boolean refusing;
+
+  /** From now on no letter is taken, as at a site without a host. */
+  public void refuse(boolean all) {
+    refusing = all;
+  }
+
   @Override
   public void send(TenantId tenant, Letter letter) {
+    if (refusing) {
+      throw new IllegalStateException("No letter is taken");
+    }
     queued.add(new Queued(tenant, letter));
   }
 

@@ -50,6 +50,11 @@ class EmailLinkEntity {
 
     Key() {}
 
+    Key(String tenant, String id) {
+      this.tenant = tenant;
+      this.id = id;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Key k && tenant.equals(k.tenant) && id.equals(k.id);

@@ -57,6 +57,15 @@ public final class EmailLinkStore {
                 .map(EmailLinkStore::link));
   }
 
+  public Optional<EmailLink> byId(TenantId tenant, String id) {
+    return db.call(
+        tenant,
+        em ->
+            Optional.ofNullable(
+                    em.find(EmailLinkEntity.class, new EmailLinkEntity.Key(tenant.value(), id)))
+                .map(EmailLinkStore::link));
+  }
+
   public List<EmailLink> list(TenantId tenant, AccountId account) {
     return db.call(
         tenant,

@@ -82,6 +82,7 @@ public final class AccountResource implements RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Ask for another address, which a mail to it confirms")
   public Response askForEmail(@Context Who who, @Nullable EmailJson body) {
+    requireTls(who);
     Caller caller = who.proven();
     emails.ask(caller, required("/email", body == null ? null : body.email()), who.peer());
     return Response.accepted().build();
@@ -93,6 +94,7 @@ public final class AccountResource implements RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Confirm the new address by the token of the mail")
   public Response confirmEmail(@Context Who who, @Nullable EmailTokenJson body) {
+    requireTls(who);
     String token = required("/token", body == null ? null : body.token());
     emails.confirm(who.tenant(), token, who.peer());
     return Response.noContent().build();
@@ -104,9 +106,18 @@ public final class AccountResource implements RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Undo a change of the address by the token of the mail to the old one")
   public Response undoEmail(@Context Who who, @Nullable EmailTokenJson body) {
+    requireTls(who);
     String token = required("/token", body == null ? null : body.token());
     emails.undo(who.tenant(), token, who.peer());
     return Response.noContent().build();
+  }
+
+  /** An address and the token of a mail are as good as a password. */
+  private static void requireTls(Who who) {
+    if (!who.peer().secure() && !who.peer().local()) {
+      throw ProblemException.of(
+          403, "tls-required", "Secure connection required", "Use https to do this");
+    }
   }
 
   private static String required(String pointer, @Nullable String text) {

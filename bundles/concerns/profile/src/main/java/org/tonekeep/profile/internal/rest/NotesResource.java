@@ -57,7 +57,8 @@ public final class NotesResource implements RestResource {
       return json(notes.of(caller.tenant(), caller.account()), NotesJson::forSubject);
     }
     Caller staff = staff(who);
-    return json(notes.of(staff.tenant(), existing(staff.tenant(), account)), NotesJson::forStaff);
+    AccountId subject = existing(staff.tenant(), account);
+    return json(notes.read(staff.tenant(), staff.account(), subject), NotesJson::forStaff);
   }
 
   /** Writes a note about an account. */

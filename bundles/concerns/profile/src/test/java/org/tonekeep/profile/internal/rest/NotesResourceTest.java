@@ -100,7 +100,7 @@ public final class NotesResourceTest {
 
     assertThat(resource.remove(who(staff), note.id()).getStatus()).isEqualTo(204);
     assertThat(resource.list(who(ann), null).items()).isEmpty();
-    assertThat(audit.actions(ALICE)).containsExactly("note.add", "note.remove");
+    assertThat(audit.actions(ALICE)).containsExactly("note.add", "note.read", "note.remove");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.tonekeep.identity.internal.jpa;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.UsernameTakenException;
@@ -164,9 +166,12 @@ public final class AccountStore {
   }
 
   /**
+   * @param pause see {@link NameRows#requirePause}
    * @throws UsernameTakenException see {@link #insert}
+   * @throws InvalidProfileException when the username was changed lately
    */
-  public boolean setProfile(TenantId tenant, AccountId id, Profile profile, Set<String> names) {
+  public boolean setProfile(
+      TenantId tenant, AccountId id, Profile profile, Set<String> names, Duration pause) {
     return db.call(
         tenant,
         em -> {
@@ -174,7 +179,9 @@ public final class AccountStore {
           if (row == null) {
             return false;
           }
+          names(em).requirePause(tenant, row.id, names, pause);
           names(em).take(tenant, row.id, names);
+          names(em).freeOldest(tenant, row.id);
           sealed.profile(tenant, row, profile);
           flush(em);
           return true;

@@ -2,12 +2,19 @@ package org.tonekeep.identity.internal.jpa;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
+import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.tenant.api.TenantId;
 
@@ -18,6 +25,9 @@ import org.tonekeep.tenant.api.TenantId;
 final class NameRows {
   /** How long a name that was given up is kept. */
   private static final Duration KEPT = Duration.ofDays(30);
+
+  /** How many given-up names an account keeps, the newest; else one account could keep all. */
+  private static final int KEPT_MOST = 5;
 
   private final EntityManager em;
   private final Instant now;
@@ -72,6 +82,48 @@ final class NameRows {
         throw new UsernameTakenException();
       }
     }
+  }
+
+  /**
+   * Who changes names often reserves many and is known by none. A change back is none of those.
+   *
+   * @param keys of the new name; none when it is given up
+   * @throws InvalidProfileException when the account gave up a name less than {@code pause} ago
+   */
+  void requirePause(TenantId tenant, String account, Set<String> keys, Duration pause) {
+    List<NameEntity> own = of(tenant, account);
+    if (keys.isEmpty() || own.stream().map(row -> row.nameKey).toList().containsAll(keys)) {
+      return;
+    }
+    own.stream()
+        .map(row -> row.keptUntil)
+        .filter(Objects::nonNull)
+        .map(until -> until.minus(KEPT).plus(pause))
+        .filter(now::isBefore)
+        .max(Comparator.naturalOrder())
+        .ifPresent(NameRows::refuse);
+  }
+
+  private static void refuse(Instant until) {
+    throw new InvalidProfileException(
+        List.of(
+            new InvalidProfileException.Wrong(
+                "/username",
+                "Your username was changed lately; it can be changed again from "
+                    + until.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES))));
+  }
+
+  /** Frees the oldest of too many names that the account gave up. */
+  void freeOldest(TenantId tenant, String account) {
+    Map<Instant, List<NameEntity>> kept =
+        of(tenant, account).stream()
+            .filter(row -> row.keptUntil != null)
+            .collect(
+                Collectors.groupingBy(
+                    row -> Objects.requireNonNull(row.keptUntil),
+                    () -> new TreeMap<>(Comparator.reverseOrder()),
+                    Collectors.toList()));
+    kept.values().stream().skip(KEPT_MOST).forEach(rows -> rows.forEach(em::remove));
   }
 
   void free(TenantId tenant, String account) {

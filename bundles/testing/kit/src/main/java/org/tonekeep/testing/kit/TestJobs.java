@@ -1,4 +1,4 @@
-package org.tonekeep.auth.internal;
+package org.tonekeep.testing.kit;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -19,20 +19,23 @@ import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.tenant.api.TenantId;
 
 /** A queue that a test works off; knows no transactions of its own. */
-final class TestJobs implements Jobs {
-  record Queued(TenantId tenant, JobRequest request) {}
+public final class TestJobs implements Jobs {
+  /** A job with its tenant. */
+  public record Queued(TenantId tenant, JobRequest request) {}
 
-  final Deque<Queued> waiting = new ArrayDeque<>();
+  /** What was not worked off yet. */
+  public final Deque<Queued> waiting = new ArrayDeque<>();
+
   private final Tx tx;
   private final Clock clock;
 
-  TestJobs(Tx tx, Clock clock) {
+  public TestJobs(Tx tx, Clock clock) {
     this.tx = tx;
     this.clock = clock;
   }
 
   /** Works off what is waiting. */
-  void work(JobHandler handler) {
+  public void work(JobHandler handler) {
     while (!waiting.isEmpty()) {
       Queued next = waiting.remove();
       try {
