@@ -15,3 +15,11 @@ CREATE TABLE profile_email (
 );
 CREATE INDEX profile_email_account_ix ON profile_email (tenant, account, kind);
 CREATE INDEX profile_email_expiry_ix ON profile_email (tenant, expires_at);
+
+-- What somebody's pages and players remember, one 'name kind value' per line, sealed under the owner's key.
+CREATE TABLE profile_preferences (
+  tenant VARCHAR(32) NOT NULL,
+  account VARCHAR(36) NOT NULL,
+  prefs VARCHAR(12000) NOT NULL,
+  CONSTRAINT profile_preferences_pk PRIMARY KEY (tenant, account)
+);

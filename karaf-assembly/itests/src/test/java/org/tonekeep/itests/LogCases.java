@@ -2,13 +2,16 @@ package org.tonekeep.itests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.Test;
+import org.slf4j.LoggerFactory;
 
 /** The last of the suite: what the log holds after all that the others did. */
 public class LogCases extends InContainer {
@@ -35,5 +38,34 @@ public class LogCases extends InContainer {
             .filter(line -> ALLOWED.keySet().stream().noneMatch(line::contains))
             .toList();
     assertEquals(String.join("\n", unexpected), 0, unexpected.size());
+  }
+
+  @Test
+  public void shouldCutOutWhatTellsAPersonAlsoOfExceptions() throws Exception {
+    List<String> telling =
+        List.of(
+            "anna.berg@mail.example.org",
+            "203.0.113.213",
+            "2001:db8:ca17:a1e5::d00d",
+            "2001:db8:ca17:a1e5:0:0:0:d00d",
+            "Bearer canary-token-4711",
+            "Cookie: session=canary-cookie-4711",
+            "/signin#token=canary-link-4711",
+            "tk_canary_4711",
+            "/b/canary-blob-4711?sig=canary-4711");
+    String all = String.join(" and ", telling);
+    IllegalStateException thrown =
+        new IllegalStateException("outer " + all, new IOException("inner (" + all + ")"));
+    LoggerFactory.getLogger("LogCases").info("begin {} end at 127.0.0.1 07:11:40", all, thrown);
+
+    Path log = Path.of(System.getProperty("karaf.log"), "tonekeep.log");
+    Patience.until("it is written", () -> Files.readString(log).contains("inner ("));
+    String text = Files.readString(log);
+    for (String secret : telling) {
+      assertFalse(secret, text.contains(secret));
+    }
+    assertFalse("canary", text.contains("canary-"));
+    assertTrue("the rest stays", text.contains("end at 127.0.0.1 07:11:40"));
+    assertTrue("the stack stays", text.contains("java.io.IOException: inner ("));
   }
 }

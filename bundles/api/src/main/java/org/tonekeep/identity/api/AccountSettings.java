@@ -39,15 +39,15 @@ public final class AccountSettings {
   public static final SettingKey<List<String>> FIELDS =
       new SettingKey<>(
           "accounts.fields",
-          "list of displayName, artistName, socials, image",
-          "displayName, artistName, socials, image",
+          "list of displayName, artistName, socials, image, preferences",
+          "displayName, artistName, socials, image, preferences",
           "What an account may hold beside address and username; the rest is refused",
           AccountSettings::fields);
 
   private AccountSettings() {}
 
   private static List<String> fields(String text) {
-    List<String> all = List.of("displayName", "artistName", "socials", "image");
+    List<String> all = List.of("displayName", "artistName", "socials", "image", "preferences");
     List<String> named =
         Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
     if (!all.containsAll(named)) {

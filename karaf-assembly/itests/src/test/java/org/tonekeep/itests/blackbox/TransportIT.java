@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -130,6 +131,40 @@ public class TransportIT {
         .contains("tls-too-old");
     assertThat(get(connect(https, "TLSv1.2"), "demo.localhost", "/api/tracks"))
         .startsWith("HTTP/1.1 401");
+  }
+
+  @Test
+  public void shouldAnswerWhatTheServerCannotReadWithAProblemDocument() throws Exception {
+    String host = "Host: demo.localhost\r\n";
+    String[][] requests = {
+      {"GET / HTTP/1.1\r\n", "400"},
+      {"GET /a%00b HTTP/1.1\r\n" + host, "400"},
+      {"GET /%zz HTTP/1.1\r\n" + host, "400"},
+      {"GET /../etc/passwd HTTP/1.1\r\n" + host, "400"},
+      {"canary\r\n", "400"},
+      {"GET / HTTP/1.1\r\n" + host + "X: " + "a".repeat(9000) + "\r\n", "431"},
+      {"GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + host, "414"},
+      {"GET / HTTP/3.0\r\n" + host, "505"},
+    };
+    for (String[] request : requests) {
+      for (Socket socket : List.of(plain(platform.port()), connect(https, "TLSv1.3"))) {
+        try (socket) {
+          socket
+              .getOutputStream()
+              .write((request[0] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+          String answer =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(answer)
+              .startsWith("HTTP/1.1 " + request[1])
+              .contains(
+                  "Content-Type: application/problem+json",
+                  "X-Content-Type-Options: nosniff",
+                  "Content-Security-Policy: default-src 'none'",
+                  "\"urn:tonekeep:problem:http-" + request[1] + "\"")
+              .doesNotContainIgnoringCase("jetty", "<h1>", "canary", "Server:");
+        }
+      }
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.tonekeep.portrait.internal.jpa.PortraitStore;
 import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.Limits;
 import org.tonekeep.rest.api.Peer;
+import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.Act;
@@ -25,6 +26,8 @@ import org.tonekeep.tenant.api.TenantId;
 /** Keeps one image for each account that wants one. */
 @Component(service = Portraits.class)
 public final class Portraits {
+  private static final int TRIES = 3;
+
   private final Gate gate;
   private final Limits limits;
   private final PortraitStore store;
@@ -90,13 +93,7 @@ public final class Portraits {
     Portrait portrait =
         new Portrait(blob.key(), picture.width(), picture.height(), clock.instant());
     try {
-      tx.run(
-          tenant,
-          () -> {
-            vault.record(tenant, blob);
-            store.put(tenant, portrait).ifPresent(old -> vault.discard(tenant, old.blob()));
-            audit.append(tenant, entry(caller, "portrait.set", peer));
-          });
+      keep(caller, blob, portrait, peer);
     } catch (RuntimeException e) {
       // A commit whose answer got lost may have happened.
       if (vault.find(tenant, blob.key()).isEmpty()) {
@@ -105,6 +102,31 @@ public final class Portraits {
       throw e;
     }
     return new Held(portrait, blob);
+  }
+
+  /** Of two first images at the same moment the second one replaces the other. */
+  private void keep(Caller caller, Blob blob, Portrait portrait, Peer peer) {
+    TenantId tenant = caller.tenant();
+    for (int i = 1; ; i++) {
+      try {
+        tx.run(
+            tenant,
+            () -> {
+              vault.record(tenant, blob);
+              store.put(tenant, portrait).ifPresent(old -> vault.discard(tenant, old.blob()));
+              audit.append(tenant, entry(caller, "portrait.set", peer));
+            });
+        return;
+      } catch (SimultaneousException e) {
+        if (i == TRIES) {
+          ProblemException refused =
+              ProblemException.of(
+                  409, "simultaneous", "Set at the same moment", "Another image was set just now");
+          refused.addSuppressed(e);
+          throw refused;
+        }
+      }
+    }
   }
 
   /** The caller's image. */

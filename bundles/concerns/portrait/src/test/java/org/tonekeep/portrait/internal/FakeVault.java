@@ -33,7 +33,7 @@ final class FakeVault implements Vault {
   }
 
   @Override
-  public Blob store(
+  public synchronized Blob store(
       TenantId tenant, String owner, String kind, String mediaType, InputStream source)
       throws IOException {
     BlobKey key =

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -89,6 +97,33 @@ public final class PortraitsTest {
     assertThat(portraits.find(bob)).contains(others);
     assertThat(audit.actions(TestTenants.ALICE))
         .containsExactly("portrait.set", "portrait.set", "portrait.remove");
+  }
+
+  @Test
+  public void shouldKeepOneOfManyFirstImagesOfTheSameMoment() throws Exception {
+    Caller alice = ann(TestTenants.ALICE);
+    byte[] jpeg = Pictures.jpeg(8, 8);
+    int many = 4;
+    CyclicBarrier together = new CyclicBarrier(many);
+    ExecutorService pool = Executors.newFixedThreadPool(many);
+    try {
+      List<Callable<Portraits.Held>> calls =
+          Collections.nCopies(
+              many,
+              () -> {
+                int unused = together.await(60, TimeUnit.SECONDS);
+                return portraits.set(alice, jpeg, PEER);
+              });
+      for (Future<Portraits.Held> set : pool.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+        assertThat(set.get().portrait().width()).isEqualTo(8);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+
+    Portraits.Held left = portraits.find(alice).orElseThrow();
+    assertThat(vault.bytes).containsOnlyKeys(left.blob().key());
+    assertThat(vault.discarded).hasSize(many - 1);
   }
 
   @Test

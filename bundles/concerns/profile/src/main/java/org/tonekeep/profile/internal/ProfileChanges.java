@@ -1,8 +1,11 @@
 package org.tonekeep.profile.internal;
 
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,13 +27,21 @@ import org.tonekeep.rest.api.ProblemException.FieldError;
 /** Changes how a person is shown, in parts. */
 @Component(service = ProfileChanges.class)
 public final class ProfileChanges {
+  private static final int TRIES = 3;
+
   private final Accounts accounts;
+  private final PreferenceKeeper preferences;
   private final Audit audit;
   private final Tx tx;
 
   @Activate
-  public ProfileChanges(@Reference Accounts accounts, @Reference Audit audit, @Reference Tx tx) {
+  public ProfileChanges(
+      @Reference Accounts accounts,
+      @Reference PreferenceKeeper preferences,
+      @Reference Audit audit,
+      @Reference Tx tx) {
     this.accounts = accounts;
+    this.preferences = preferences;
     this.audit = audit;
     this.tx = tx;
   }
@@ -40,14 +51,26 @@ public final class ProfileChanges {
    *
    * @param username empty to stay; an empty text to give it up; likewise the others
    * @param socials by network; an empty text removes the link, absent networks stay
+   * @param preferences by name; null removes one, absent ones stay
    */
   public record Wish(
       Optional<String> username,
       Optional<String> displayName,
       Optional<String> artistName,
-      Map<Social, String> socials) {
+      Map<Social, String> socials,
+      Map<String, @Nullable Object> preferences) {
     public Wish {
       socials = Map.copyOf(socials);
+      preferences = Collections.unmodifiableMap(new LinkedHashMap<>(preferences));
+    }
+
+    /** Without preferences. */
+    public Wish(
+        Optional<String> username,
+        Optional<String> displayName,
+        Optional<String> artistName,
+        Map<Social, String> socials) {
+      this(username, displayName, artistName, socials, Map.of());
     }
 
     /** Without the person. */
@@ -66,7 +89,7 @@ public final class ProfileChanges {
    */
   public Account change(Caller caller, Wish wish, Peer peer) {
     try {
-      return tx.call(caller.tenant(), () -> changed(caller, wish, peer));
+      return tried(caller, wish, peer);
     } catch (InvalidProfileException e) {
       throw ProblemException.invalid(
           e.wrong().stream()
@@ -78,14 +101,28 @@ public final class ProfileChanges {
     }
   }
 
+  /** Of two first preferences at the same moment the later change finds the earlier. */
+  private Account tried(Caller caller, Wish wish, Peer peer) {
+    for (int i = 1; ; i++) {
+      try {
+        return tx.call(caller.tenant(), () -> changed(caller, wish, peer));
+      } catch (SimultaneousException e) {
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private Account changed(Caller caller, Wish wish, Peer peer) {
     Account account = own(caller);
     Profile old = account.profile();
     Profile next = merged(old, wish);
-    if (next.equals(old)) {
+    boolean preferred = preferences.change(caller.tenant(), caller.account(), wish.preferences());
+    if (next.equals(old) && !preferred) {
       return account;
     }
-    if (!accounts.setProfile(caller.tenant(), caller.account(), next)) {
+    if (!next.equals(old) && !accounts.setProfile(caller.tenant(), caller.account(), next)) {
       throw ProblemException.notFound();
     }
     audit.append(

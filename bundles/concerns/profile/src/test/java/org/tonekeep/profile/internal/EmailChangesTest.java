@@ -30,6 +30,7 @@ import org.tonekeep.identity.internal.Usernames;
 import org.tonekeep.identity.internal.jpa.AccountStore;
 import org.tonekeep.profile.internal.ProfileChanges.Wish;
 import org.tonekeep.profile.internal.jpa.EmailLinkStore;
+import org.tonekeep.profile.internal.jpa.PreferencesStore;
 import org.tonekeep.rest.api.LimitedAct;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
@@ -68,6 +69,7 @@ public final class EmailChangesTest {
   private EmailLinkStore store;
   private TestJobs jobs;
   private EmailChanges changes;
+  private PreferenceKeeper preferences;
   private ProfileChanges profiles;
   private Account ann;
   private Account twin;
@@ -93,7 +95,8 @@ public final class EmailChangesTest {
     changes =
         new EmailChanges(
             store, accounts, new Ending(), keys, limits, jobs, mails, audit, db.tx(), clock);
-    profiles = new ProfileChanges(accounts, audit, db.tx());
+    preferences = new PreferenceKeeper(tenants, new PreferencesStore(db.unit("profile")), keys);
+    profiles = new ProfileChanges(accounts, preferences, audit, db.tx());
     ann = accounts.create(ALICE, OLD, "Ann");
     twin = accounts.create(BOB, OLD, "Ann");
   }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
@@ -29,6 +30,10 @@ import org.tonekeep.tenant.api.Tenants;
     property = {HttpDoor.PATH + "=/", HttpDoor.OWN_HOST_ONLY + ":Boolean=true"})
 public final class PageDoor implements HttpDoor {
   private static final int NONCE_BYTES = 16;
+
+  /** What people type who know other sites. */
+  private static final Map<String, String> USUAL =
+      Map.of("/login", "/signin", "/sign-in", "/signin", "/register", "/signup");
 
   /** The key is faces/rest's, whose guard lets no other cookie out. */
   private static final SettingKey<List<String>> COOKIES =
@@ -53,6 +58,12 @@ public final class PageDoor implements HttpDoor {
       throw ProblemException.notFound();
     }
     Reading.require(request);
+    String usual = USUAL.get(path);
+    if (usual != null) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", usual);
+      return;
+    }
     Tenant tenant = tenants.require(who.tenant());
     String nonce = nonce();
     PageHeaders.set(response, nonce);

@@ -47,6 +47,15 @@ public class PageDoorTest {
   }
 
   @Test
+  public void shouldShowTheWayToWhoTypesWhatOtherSitesHave() throws Exception {
+    HttpResponse<String> login = web.get(ALICE, "/login");
+    assertThat(login.statusCode()).isEqualTo(303);
+    assertThat(login.headers().firstValue("Location")).hasValue("/signin");
+    assertThat(web.get(ALICE, "/register").headers().firstValue("Location")).hasValue("/signup");
+    assertThat(web.get(ALICE, "/login/x").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   public void shouldUseANonceOnceAndWriteItIntoItsOwnPage() throws Exception {
     Set<String> nonces = new HashSet<>();
     for (int i = 0; i < 20; i++) {

@@ -1,8 +1,10 @@
 package org.tonekeep.portrait.internal.jpa;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
+import javax.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,12 +12,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.persistence.api.Database;
 import org.tonekeep.portrait.internal.Portrait;
+import org.tonekeep.portrait.internal.SimultaneousException;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.tenant.api.TenantId;
 
 /** Which blob is whose image. */
 @Component(service = PortraitStore.class)
 public final class PortraitStore {
+  /** SQLSTATE of a unique violation, of Derby and PostgreSQL alike. */
+  private static final String DUPLICATE = "23505";
+
   private final Database db;
 
   @Activate
@@ -38,6 +44,8 @@ public final class PortraitStore {
    * Writes the image in the place of an older one; its owner is the blob's.
    *
    * @return the older one, which nobody needs any more
+   * @throws SimultaneousException when another transaction wrote the first one; the running
+   *     transaction can then only roll back
    */
   public Optional<Portrait> put(TenantId tenant, Portrait portrait) {
     return db.call(
@@ -54,6 +62,7 @@ public final class PortraitStore {
           kept.updatedAt = portrait.updatedAt();
           if (row == null) {
             em.persist(kept);
+            flush(em);
           }
           return old;
         });
@@ -81,6 +90,20 @@ public final class PortraitStore {
         PortraitEntity.class,
         new PortraitEntity.Key(tenant.value(), account),
         LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** Flushes here, where a unique violation can still be told from other failures. */
+  private static void flush(EntityManager em) {
+    try {
+      em.flush();
+    } catch (PersistenceException e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
+          throw new SimultaneousException();
+        }
+      }
+      throw e;
+    }
   }
 
   private static Portrait portrait(TenantId tenant, PortraitEntity row) {

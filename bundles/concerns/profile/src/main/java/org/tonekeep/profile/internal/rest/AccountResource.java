@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Social;
 import org.tonekeep.profile.internal.EmailChanges;
+import org.tonekeep.profile.internal.PreferenceKeeper;
 import org.tonekeep.profile.internal.ProfileChanges;
 import org.tonekeep.profile.internal.ProfileChanges.Wish;
 import org.tonekeep.profile.internal.ProfileFeature;
-import org.tonekeep.rest.api.AccountJson;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.rest.api.RestBase;
@@ -39,24 +40,27 @@ import org.tonekeep.rest.api.Who;
 public final class AccountResource implements RestResource {
   private final Accounts accounts;
   private final ProfileChanges changes;
+  private final PreferenceKeeper preferences;
   private final EmailChanges emails;
 
   @Activate
   public AccountResource(
       @Reference Accounts accounts,
       @Reference ProfileChanges changes,
+      @Reference PreferenceKeeper preferences,
       @Reference EmailChanges emails) {
     this.accounts = accounts;
     this.changes = changes;
+    this.preferences = preferences;
     this.emails = emails;
   }
 
   /** The own account. */
   @GET
   @Operation(summary = "Show the own account")
-  public AccountJson show(@Context Who who) {
+  public OwnAccountJson show(@Context Who who) {
     Caller caller = who.signedIn();
-    return AccountJson.of(
+    return json(
         accounts.find(caller.tenant(), caller.account()).orElseThrow(ProblemException::notFound));
   }
 
@@ -64,16 +68,21 @@ public final class AccountResource implements RestResource {
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change the own profile")
-  public AccountJson change(@Context Who who, @Nullable ProfileJson body) {
+  public OwnAccountJson change(@Context Who who, @Nullable ProfileJson body) {
     Caller caller = who.signedIn();
-    ProfileJson given = body == null ? new ProfileJson(null, null, null, null) : body;
+    ProfileJson given = body == null ? new ProfileJson(null, null, null, null, null) : body;
     Wish wish =
         new Wish(
             Optional.ofNullable(given.username()).map(String::strip),
             Optional.ofNullable(given.displayName()).map(String::strip),
             Optional.ofNullable(given.artistName()).map(String::strip),
-            socials(given.socials()));
-    return AccountJson.of(changes.change(caller, wish, who.peer()));
+            socials(given.socials()),
+            given.preferences() == null ? Map.of() : given.preferences());
+    return json(changes.change(caller, wish, who.peer()));
+  }
+
+  private OwnAccountJson json(Account account) {
+    return OwnAccountJson.of(account, preferences.of(account.tenant(), account.id()));
   }
 
   /** Sends a link to a new address; the answer tells nobody whose it is. */

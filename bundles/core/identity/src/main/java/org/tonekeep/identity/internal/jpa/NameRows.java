@@ -3,15 +3,13 @@ package org.tonekeep.identity.internal.jpa;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.tonekeep.identity.api.InvalidProfileException;
@@ -95,17 +93,16 @@ final class NameRows {
     if (keys.isEmpty() || own.stream().map(row -> row.nameKey).toList().containsAll(keys)) {
       return;
     }
-    own.stream()
-        .map(row -> row.keptUntil)
-        .filter(Objects::nonNull)
-        .map(until -> until.minus(KEPT).plus(pause))
-        .filter(now::isBefore)
-        .max(Comparator.naturalOrder())
-        .ifPresent(NameRows::refuse);
+    for (NameEntity row : own) {
+      Instant until = row.keptUntil;
+      if (until != null && now.isBefore(until.minus(KEPT).plus(pause))) {
+        throw tooSoon(until.minus(KEPT).plus(pause));
+      }
+    }
   }
 
-  private static void refuse(Instant until) {
-    throw new InvalidProfileException(
+  private static InvalidProfileException tooSoon(Instant until) {
+    return new InvalidProfileException(
         List.of(
             new InvalidProfileException.Wrong(
                 "/username",
@@ -115,15 +112,16 @@ final class NameRows {
 
   /** Frees the oldest of too many names that the account gave up. */
   void freeOldest(TenantId tenant, String account) {
-    Map<Instant, List<NameEntity>> kept =
-        of(tenant, account).stream()
-            .filter(row -> row.keptUntil != null)
-            .collect(
-                Collectors.groupingBy(
-                    row -> Objects.requireNonNull(row.keptUntil),
-                    () -> new TreeMap<>(Comparator.reverseOrder()),
-                    Collectors.toList()));
-    kept.values().stream().skip(KEPT_MOST).forEach(rows -> rows.forEach(em::remove));
+    NavigableMap<Instant, List<NameEntity>> kept = new TreeMap<>();
+    for (NameEntity row : of(tenant, account)) {
+      Instant until = row.keptUntil;
+      if (until != null) {
+        boolean unused = kept.computeIfAbsent(until, at -> new ArrayList<>()).add(row);
+      }
+    }
+    kept.descendingMap().values().stream()
+        .skip(KEPT_MOST)
+        .forEach(rows -> rows.forEach(em::remove));
   }
 
   void free(TenantId tenant, String account) {
