@@ -158,7 +158,7 @@ public final class EmailChanges {
           audit.append(tenant, entry(account.id(), "email.change", peer));
           String undo = issue(account, Kind.UNDO, account.email(), account.epoch()).token();
           // The change stands although its notice cannot be sent: the new address was proven.
-          boolean told =
+          boolean unused =
               mails.tell(tenant, ProfileMails.changed(account.id(), account.email(), undo));
         });
   }
@@ -180,9 +180,9 @@ public final class EmailChanges {
           move(account, old);
           dropLater(tenant, link);
           audit.append(tenant, entry(account.id(), "email.undo", peer));
-          boolean told =
-              mails.tell(tenant, ProfileMails.restored(account.id(), old))
-                  & mails.tell(tenant, ProfileMails.restored(account.id(), account.email()));
+          boolean unused = mails.tell(tenant, ProfileMails.restored(account.id(), old));
+          boolean unusedToo =
+              mails.tell(tenant, ProfileMails.restored(account.id(), account.email()));
         });
   }
 
@@ -205,7 +205,7 @@ public final class EmailChanges {
             .anyMatch(row -> row.kind() == Kind.TOLD && clock.instant().isBefore(row.expiresAt()));
     if (!told) {
       Issued unused = issue(owner, Kind.TOLD, owner.email(), owner.epoch());
-      boolean queued = mails.tell(owner.tenant(), ProfileMails.taken(owner.id(), owner.email()));
+      boolean unusedToo = mails.tell(owner.tenant(), ProfileMails.taken(owner.id(), owner.email()));
     }
   }
 
