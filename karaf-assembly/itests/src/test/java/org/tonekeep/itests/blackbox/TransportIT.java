@@ -149,9 +149,7 @@ public class TransportIT {
     for (String[] request : requests) {
       for (Socket socket : List.of(plain(platform.port()), connect(https, "TLSv1.3"))) {
         try (socket) {
-          socket
-              .getOutputStream()
-              .write((request[0] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+          socket.getOutputStream().write((request[0] + "\r\n").getBytes(StandardCharsets.US_ASCII));
           String answer =
               new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
           assertThat(answer)

@@ -3,6 +3,7 @@ package org.tonekeep.profile.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -59,16 +60,20 @@ public final class PreferenceKeeper implements DataHolder {
       throw ProblemException.invalid(
           new FieldError("/preferences", "This is not kept here; leave it out"));
     }
+    Optional<String> before = store.lock(tenant, account);
     Preferences old =
-        store
-            .lock(tenant, account)
-            .map(stored -> opened(tenant, account, stored))
-            .orElseGet(Preferences::none);
+        before.map(stored -> opened(tenant, account, stored)).orElseGet(Preferences::none);
     Preferences next = old.merged(change);
     if (next.equals(old)) {
       return false;
     }
-    store.put(tenant, account, owners.sealText(tenant, account.value(), COLUMN, next.text()));
+    String stored = owners.sealText(tenant, account.value(), COLUMN, next.text());
+    if (before.isPresent()) {
+      store.replace(tenant, account, stored);
+    } else {
+      // Not only written where there is none: another's, of the same moment, would be lost.
+      store.insert(tenant, account, stored);
+    }
     return true;
   }
 

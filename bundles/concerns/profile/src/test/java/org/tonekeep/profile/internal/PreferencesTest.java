@@ -184,7 +184,7 @@ public final class PreferencesTest {
     assertThat(pointers(large)).containsExactly("/preferences");
     Map<String, @Nullable Object> wide = new HashMap<>();
     for (int i = 0; i < 10; i++) {
-      wide.put("p" + i, "é".repeat(390));
+      wide.put("p" + i, "é".repeat(360));
     }
     change(ann, wide);
     assertThat(keeper.of(ALICE, ann.id()).values()).hasSize(Preferences.MOST);

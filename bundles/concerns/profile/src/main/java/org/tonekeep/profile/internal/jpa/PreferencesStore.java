@@ -43,25 +43,35 @@ public final class PreferencesStore {
   }
 
   /**
-   * Writes them in the place of older ones.
+   * Writes the first ones.
    *
-   * @throws SimultaneousException when another transaction wrote the first ones; the running
-   *     transaction can then only roll back
+   * @throws SimultaneousException when another transaction did; the running one can then only roll
+   *     back
    */
-  public void put(TenantId tenant, AccountId account, String stored) {
+  public void insert(TenantId tenant, AccountId account, String stored) {
     Object unused =
         db.call(
             tenant,
             em -> {
-              PreferencesEntity old = row(em, tenant, account, LockModeType.PESSIMISTIC_WRITE);
-              PreferencesEntity kept =
-                  old == null ? new PreferencesEntity(tenant.value(), account.value()) : old;
-              kept.prefs = stored;
-              if (old == null) {
-                em.persist(kept);
-                flush(em);
+              PreferencesEntity row = new PreferencesEntity(tenant.value(), account.value());
+              row.prefs = stored;
+              em.persist(row);
+              flush(em);
+              return row.account;
+            });
+  }
+
+  /** Writes them in the place of those that were there when {@link #lock} was called. */
+  public void replace(TenantId tenant, AccountId account, String stored) {
+    Object unused =
+        db.call(
+            tenant,
+            em -> {
+              PreferencesEntity row = row(em, tenant, account, LockModeType.PESSIMISTIC_WRITE);
+              if (row != null) {
+                row.prefs = stored;
               }
-              return kept.account;
+              return account;
             });
   }
 
