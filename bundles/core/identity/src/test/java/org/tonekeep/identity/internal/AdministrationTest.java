@@ -13,6 +13,7 @@ import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
@@ -109,8 +110,16 @@ public final class AdministrationTest {
     Administration mute =
         new Administration(
             accounts,
-            (tenant, entry) -> {
-              throw new IllegalStateException("The audit log is full");
+            new Audit() {
+              @Override
+              public void append(TenantId tenant, AuditEntry entry) {
+                throw new IllegalStateException("The audit log is full");
+              }
+
+              @Override
+              public void appendApart(TenantId tenant, AuditEntry entry) {
+                append(tenant, entry);
+              }
             },
             fixture.db().tx());
 
