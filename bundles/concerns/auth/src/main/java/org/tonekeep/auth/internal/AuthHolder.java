@@ -71,7 +71,8 @@ public final class AuthHolder implements DataHolder {
             "When a link to confirm the address or to set a password was sent; a hash of its token;"
                 + " the username that waits for the confirmation",
             "To let the owner of an address confirm it and recover the account",
-            "Until it is used or a new epoch begins; 30 minutes (a password), 7 days (an address)"),
+            "Until it is used or a new epoch begins; 30 minutes (a password), a day (a notice), 7 days"
+                + " (an address)"),
         new DataClass(
             KNOWN,
             "auth",

@@ -36,7 +36,7 @@ import org.tonekeep.testing.kit.TestDatabase.Engine;
 public final class LoginFloodTest {
   private static final String EMAIL = "ann@example.org";
   private static final String PASSWORD = "correct horse battery";
-  private static final int LOGINS = 5;
+  private static final int LOGINS = 3;
 
   private final int connections;
   private final ExecutorService flood;
