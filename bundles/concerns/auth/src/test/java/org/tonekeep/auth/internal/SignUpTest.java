@@ -122,83 +122,6 @@ public final class SignUpTest {
   }
 
   @Test
-  public void shouldAnswerWhoeverHasNotConfirmedExactlyAsAWrongPassword() {
-    Optional<?> unused = signUp(EMAIL, "");
-    bundle.jobs.work(bundle.job);
-
-    ProblemException unconfirmed = problem(() -> logIn(PASSWORD));
-    ProblemException wrong = problem(() -> logIn("wrong password"));
-    ProblemException unknown =
-        problem(() -> bundle.logIn(ALICE, "nobody@example.org", "wrong password"));
-
-    assertThat(unconfirmed)
-        .usingRecursiveComparison()
-        .ignoringFields("stackTrace")
-        .isEqualTo(wrong);
-    assertThat(unknown).usingRecursiveComparison().ignoringFields("stackTrace").isEqualTo(wrong);
-    assertThat(wrong).hasMessageContaining("open the link in our mail first");
-    assertThat(bundle.limits.succeeded()).isEmpty();
-    assertThat(bundle.audit.kept())
-        .filteredOn(k -> k.entry().action().equals("session.begin"))
-        .extracting(k -> k.entry().facts())
-        .containsOnly(Map.of("why", "password"));
-    assertThat(problem(() -> bundle.logIn(BOB, EMAIL, PASSWORD)).getMessage())
-        .doesNotContain("mail first");
-  }
-
-  @Test
-  public void shouldKeepThePasswordThatWasChosenTwice() {
-    Optional<?> first = signUp(EMAIL, "");
-    bundle.jobs.work(bundle.job);
-    Optional<?> second = signUp(" ANN@example.org", "");
-    bundle.jobs.work(bundle.job);
-    assertThat(first).isEqualTo(second);
-    assertThat(templates(EMAIL)).hasSize(1); // one is enough for five minutes
-
-    confirm(ALICE, token("auth.confirm"));
-
-    assertThat(logIn(PASSWORD).account().id()).isEqualTo(account().id());
-  }
-
-  @Test
-  public void shouldLetTheOwnerOfTheMailChooseWhereTwoSignUpsHaveTwoPasswords() {
-    for (String password : List.of(PASSWORD, "of some stranger", PASSWORD)) {
-      Optional<?> unused =
-          bundle.signUps.signUp(
-              ALICE, Optional.empty(), new Wish(EMAIL, password, "", "Ann"), PEER);
-      bundle.jobs.work(bundle.job);
-    }
-    String link = token("auth.confirm");
-
-    ProblemException needed = problem(() -> confirm(ALICE, link));
-    assertThat(needed.status()).isEqualTo(422);
-    assertThat(needed.errors().get(0).pointer()).isEqualTo("/password");
-    assertThat(needed.errors().get(0).detail()).contains("choose");
-    assertThat(account().state()).isEqualTo(AccountState.PENDING);
-    assertThat(pointer(() -> confirm(link, "password"))).isEqualTo("/password");
-    confirm(link, "quite another one");
-
-    assertThat(logIn("quite another one").account().id()).isEqualTo(account().id());
-    for (String old : List.of(PASSWORD, "of some stranger")) {
-      assertThat(problem(() -> logIn(old)).code()).isEqualTo("bad-credentials");
-    }
-  }
-
-  @Test
-  public void shouldLeaveAStrangerOutsideWhoSignedUpWithTheAddress() {
-    Optional<?> strangers = signUp(EMAIL, "");
-    bundle.jobs.work(bundle.job);
-
-    confirm(token("auth.confirm"), "the owners own words");
-
-    assertThat(strangers).isEmpty();
-    assertThat(problem(() -> logIn(PASSWORD)).code()).isEqualTo("bad-credentials");
-    assertThat(logIn("the owners own words").account().id()).isEqualTo(account().id());
-    assertThat(problem(() -> confirm("invented", "the owners own words")).code())
-        .isEqualTo("bad-token");
-  }
-
-  @Test
   public void shouldSendAFreshLinkSoonAfterALoginButNotAfterEach() {
     Optional<?> unused = signUp(EMAIL, "ann");
     bundle.jobs.work(bundle.job);
@@ -417,10 +340,6 @@ public final class SignUpTest {
 
   private void confirm(TenantId tenant, String token) {
     bundle.confirmations.confirm(tenant, token, "", PEER);
-  }
-
-  private void confirm(String token, String password) {
-    bundle.confirmations.confirm(ALICE, token, password, PEER);
   }
 
   private Account account() {
