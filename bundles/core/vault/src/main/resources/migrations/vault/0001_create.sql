@@ -11,3 +11,26 @@ CREATE TABLE vault_blob (
   recorded_at BIGINT NOT NULL,
   CONSTRAINT vault_blob_pk PRIMARY KEY (tenant, owner_id, kind, id)
 );
+
+-- One row per signed address in use, until the audit log has its totals. id is the address's nonce;
+-- reader_id is empty when nobody with an account reads.
+CREATE TABLE vault_access (
+  tenant VARCHAR(32) NOT NULL,
+  id VARCHAR(22) NOT NULL,
+  owner_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  blob_id VARCHAR(36) NOT NULL,
+  subject VARCHAR(64) NOT NULL,
+  reader_id VARCHAR(36) NOT NULL,
+  right_kind VARCHAR(16) NOT NULL,
+  right_id VARCHAR(64) NOT NULL,
+  peer_tag VARCHAR(100) NOT NULL,
+  expires_at BIGINT NOT NULL,
+  open_until BIGINT NOT NULL,
+  request_count BIGINT NOT NULL,
+  byte_count BIGINT NOT NULL,
+  CONSTRAINT vault_access_pk PRIMARY KEY (tenant, id)
+);
+CREATE INDEX vault_access_over_ix ON vault_access (tenant, expires_at, id);
+CREATE INDEX vault_access_owner_ix ON vault_access (tenant, owner_id);
+CREATE INDEX vault_access_reader_ix ON vault_access (tenant, reader_id);

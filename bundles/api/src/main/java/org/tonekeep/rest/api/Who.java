@@ -12,12 +12,29 @@ import org.tonekeep.tenant.api.TenantId;
  * @param root what precedes the tenant's paths in addresses: empty, or {@code /t/<tenant>}
  * @param requestId for logs and problem documents
  * @param peer what the tenant may know of the other end
+ * @param host name of the host that the request is for, lower case, without port; empty for work
+ *     without a request
  */
 public record Who(
-    TenantId tenant, Optional<Caller> caller, String root, String requestId, Peer peer) {
+    TenantId tenant,
+    Optional<Caller> caller,
+    String root,
+    String requestId,
+    Peer peer,
+    String host) {
+  /** For no host. */
+  public Who(TenantId tenant, Optional<Caller> caller, String root, String requestId, Peer peer) {
+    this(tenant, caller, root, requestId, peer, "");
+  }
+
   /** Of a peer that nobody knows. */
   public Who(TenantId tenant, Optional<Caller> caller, String root, String requestId) {
     this(tenant, caller, root, requestId, Peer.unknown());
+  }
+
+  /** Where the request came in, host and root: what is signed for it is good there only. */
+  public String audience() {
+    return host + root;
   }
 
   /**

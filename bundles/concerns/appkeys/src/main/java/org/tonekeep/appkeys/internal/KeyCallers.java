@@ -17,7 +17,9 @@ import org.tonekeep.appkeys.internal.jpa.AppKeyStore;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Holder;
 import org.tonekeep.identity.api.KeyAuthenticator;
+import org.tonekeep.identity.api.LiveHolders;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.TenantId;
@@ -26,8 +28,10 @@ import org.tonekeep.tenant.api.TenantId;
  * Turns a token into a caller. A look-up is remembered for less than a second, so that a revocation
  * acts within that on every node, and at once on the node that did it.
  */
-@Component(service = {KeyCallers.class, KeyAuthenticator.class})
-public final class KeyCallers implements KeyAuthenticator {
+@Component(
+    service = {KeyCallers.class, KeyAuthenticator.class, LiveHolders.class},
+    property = LiveHolders.KIND + "=" + Holder.KEY)
+public final class KeyCallers implements KeyAuthenticator, LiveHolders {
   private static final Duration AGE = Duration.ofMillis(900);
   private static final int MOST = 10_000;
 
@@ -81,6 +85,26 @@ public final class KeyCallers implements KeyAuthenticator {
             .flatMap(key -> use(tenant, key, now));
     caller.ifPresent(c -> remember(place, new Known(c, now.plus(AGE)), now));
     return caller;
+  }
+
+  @Override
+  public boolean isLive(TenantId tenant, Holder holder) {
+    if (holder.account().isEmpty() || !gate.isOn(tenant, AppKeysFeature.ID)) {
+      return false;
+    }
+    Place place = new Place(tenant, holder.id()); // a key's id looks like no token's hash
+    Instant now = clock.instant();
+    Known found = known.get(place);
+    if (found == null || !now.isBefore(found.until())) {
+      Optional<Caller> caller =
+          store.find(tenant, holder.id()).flatMap(key -> use(tenant, key, now));
+      if (caller.isEmpty()) {
+        return false;
+      }
+      found = new Known(caller.get(), now.plus(AGE));
+      remember(place, found, now);
+    }
+    return found.caller().account().equals(holder.account().get());
   }
 
   /** The caller that a key stands for, if it lives; notes that it was used. */

@@ -30,6 +30,7 @@ import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Holder;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.Scope;
 import org.tonekeep.rest.api.ProblemException;
@@ -137,6 +138,34 @@ public final class AppKeysTest {
     bundle.clock.advance(SECOND);
     assertThat(elsewhere.authenticate(ALICE, made.token())).isEmpty();
     assertThat(bundle.keys.end(ann, made.key().id(), "")).isFalse();
+  }
+
+  @Test
+  public void shouldSayWithinASecondOnEveryNodeThatAKeyIsNotAliveAnyMore() {
+    KeyCallers elsewhere = bundle.node();
+    AppKeys.Made made = bundle.made(ann, Scope.READ);
+    Holder holder = Holder.of(bundle.callers.authenticate(ALICE, made.token()).orElseThrow());
+    assertThat(holder.kind()).isEqualTo(Holder.KEY);
+    assertThat(bundle.callers.isLive(ALICE, holder)).isTrue();
+    assertThat(elsewhere.isLive(ALICE, holder)).isTrue();
+    assertThat(elsewhere.isLive(BOB, holder)).isFalse();
+    Holder beas = new Holder(Holder.KEY, holder.id(), Optional.of(bea.account()), 0);
+    assertThat(elsewhere.isLive(ALICE, beas)).isFalse();
+
+    assertThat(bundle.keys.end(ann, made.key().id(), "")).isTrue();
+
+    assertThat(bundle.callers.isLive(ALICE, holder)).isFalse();
+    bundle.clock.advance(SECOND);
+    assertThat(elsewhere.isLive(ALICE, holder)).isFalse();
+    Holder next = Holder.of(caller(bundle.made(ann, Scope.READ)));
+    assertThat(bundle.callers.isLive(ALICE, next)).isTrue();
+    assertThat(bundle.accounts.beginEpoch(ALICE, ann.account())).isTrue();
+    bundle.clock.advance(SECOND);
+    assertThat(bundle.callers.isLive(ALICE, next)).isFalse();
+  }
+
+  private Caller caller(AppKeys.Made made) {
+    return bundle.callers.authenticate(ALICE, made.token()).orElseThrow();
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Authenticator;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Holder;
+import org.tonekeep.identity.api.LiveHolders;
 import org.tonekeep.identity.api.Scope;
 import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.persistence.api.Ids;
@@ -30,8 +32,10 @@ import org.tonekeep.tenant.api.Tenants;
  * Begins, recognises and ends sessions. A session is good in the epoch of its account in which it
  * began, and no longer. Writing methods join the running transaction.
  */
-@Component(service = {Sessions.class, Authenticator.class})
-public final class Sessions implements Authenticator {
+@Component(
+    service = {Sessions.class, Authenticator.class, LiveHolders.class},
+    property = LiveHolders.KIND + "=" + Holder.SESSION)
+public final class Sessions implements Authenticator, LiveHolders {
   /** Most sessions of an account at a time; the oldest one goes. */
   static final int MOST = 50;
 
@@ -157,6 +161,28 @@ public final class Sessions implements Authenticator {
             .flatMap(session -> caller(site.get(), session, now));
     caller.ifPresent(c -> cache.put(tenant, hash.get(), c, now));
     return caller;
+  }
+
+  @Override
+  public boolean isLive(TenantId tenant, Holder holder) {
+    Optional<Tenant> site = tenants.find(tenant).filter(t -> !t.suspended());
+    if (site.isEmpty() || holder.account().isEmpty()) {
+      return false;
+    }
+    AccountId account = holder.account().get();
+    Instant now = clock.instant();
+    // Sessions' ids stand beside the tokens' hashes: the two never look alike.
+    Optional<Caller> known = cache.get(tenant, holder.id(), now);
+    if (known.isPresent()) {
+      return known.get().account().equals(account);
+    }
+    Optional<Caller> caller =
+        store
+            .find(tenant, account, holder.id())
+            .filter(session -> SessionLimits.of(site.get()).allow(session, now))
+            .flatMap(session -> caller(site.get(), session, now));
+    caller.ifPresent(c -> cache.put(tenant, holder.id(), c, now));
+    return caller.isPresent();
   }
 
   private Optional<Caller> caller(Tenant site, SessionRow session, Instant now) {

@@ -19,6 +19,7 @@ import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Holder;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.SignIns.Begun;
 import org.tonekeep.rest.api.ProblemException;
@@ -81,6 +82,46 @@ public final class EpochTest {
       assertThat(here.sessions.list(ALICE, ann)).isEmpty();
     }
     assertThat(there.sessions.authenticate(BOB, twin.token())).isPresent();
+  }
+
+  @Test
+  public void shouldSayOnEveryNodeWithinASecondThatASessionIsNotAliveAnyMore() {
+    for (Runnable change :
+        new Runnable[] {
+          () -> done(here.accounts.beginEpoch(ALICE, ann)),
+          () -> done(here.accounts.setState(ALICE, ann, AccountState.SUSPENDED)),
+          () -> here.signIns.endAll(ALICE, ann),
+          () -> here.clock.advance(Duration.ofDays(31)),
+        }) {
+      done(here.accounts.setState(ALICE, ann, AccountState.ACTIVE));
+      Holder holder = Holder.of(here.caller(ALICE, here.begin(ALICE, ann)));
+      assertThat(here.sessions.isLive(ALICE, holder)).isTrue();
+      assertThat(there.sessions.isLive(ALICE, holder)).isTrue();
+      assertThat(there.sessions.isLive(BOB, holder)).isFalse();
+
+      change.run();
+      here.clock.advance(Duration.ofMillis(400));
+
+      assertThat(here.sessions.isLive(ALICE, holder)).isFalse();
+      assertThat(there.sessions.isLive(ALICE, holder)).isFalse();
+    }
+  }
+
+  @Test
+  public void shouldKnowNoHolderOfAnotherAccountOrOfNobody() {
+    Holder anns = Holder.of(here.caller(ALICE, session));
+    assertThat(here.sessions.isLive(ALICE, anns)).isTrue();
+    AccountId other = here.accounts.create(ALICE, "bea@example.org", "Bea").id();
+    for (Holder wrong :
+        new Holder[] {
+          new Holder(anns.kind(), anns.id(), Optional.of(other), 0),
+          new Holder(anns.kind(), anns.id(), Optional.empty(), 0),
+          new Holder(anns.kind(), "nothing", anns.account(), 0)
+        }) {
+      assertThat(here.sessions.isLive(ALICE, wrong)).isFalse();
+    }
+    assertThat(here.sessions.end(ALICE, ann, anns.id())).isTrue();
+    assertThat(here.sessions.isLive(ALICE, anns)).isFalse(); // here at once
   }
 
   @Test

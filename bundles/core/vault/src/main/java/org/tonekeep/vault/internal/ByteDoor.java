@@ -2,6 +2,7 @@ package org.tonekeep.vault.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tonekeep.identity.api.Caller;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
@@ -22,8 +24,8 @@ import org.tonekeep.vault.internal.jpa.BlobRowStore;
 
 /**
  * Serves the bytes behind signed addresses, {@code /b/<token>}. The signature is checked before
- * anything is looked up; the row is read before the bytes flow, so no database connection is held
- * while they do.
+ * anything is looked up, then whether those are alive whose right it is; the access is in the audit
+ * log before the first byte. No database connection is held while the bytes flow.
  */
 @Component(service = HttpDoor.class, property = HttpDoor.PATH + "=" + HmacSignedUrls.PATH)
 public final class ByteDoor implements HttpDoor {
@@ -33,32 +35,84 @@ public final class ByteDoor implements HttpDoor {
   private final Gate gate;
   private final BlobRowStore rows;
   private final StoreBoard stores;
+  private final HolderBoard holders;
+  private final Accesses accesses;
+  private final Clock clock;
 
   @Activate
   public ByteDoor(
       @Reference HmacSignedUrls urls,
       @Reference Gate gate,
       @Reference BlobRowStore rows,
-      @Reference StoreBoard stores) {
+      @Reference StoreBoard stores,
+      @Reference HolderBoard holders,
+      @Reference Accesses accesses,
+      @Reference Clock clock) {
     this.urls = urls;
     this.gate = gate;
     this.rows = rows;
     this.stores = stores;
+    this.holders = holders;
+    this.accesses = accesses;
+    this.clock = clock;
   }
 
   @Override
   public void serve(Who who, String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean get = request.getMethod().equals("GET");
-    if (!get && !request.getMethod().equals("HEAD")) {
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       throw ProblemException.of(
               405, "method-not-allowed", "Method not allowed", "Only GET and HEAD work here")
           .withHeader("Allow", "GET, HEAD");
     }
     gate.requireKept(who.tenant(), Act.DELIVERY);
-    UrlToken token = urls.verify(who.tenant(), path.substring(HmacSignedUrls.PATH.length()));
+    UrlToken token = token(who, path, request);
     RecordedBlob recorded =
         rows.find(who.tenant(), token.key()).orElseThrow(ProblemException::notFound);
+    Accesses.Use use = accesses.begin(who.tenant(), token, who.peer().tag());
+    boolean flowing = false;
+    try {
+      flowing = answer(request, response, recorded, token, use);
+    } finally {
+      if (!flowing) {
+        use.end(0);
+      }
+    }
+  }
+
+  /** The token, whose signature, place, time and holders are good. */
+  private UrlToken token(Who who, String path, HttpServletRequest request) {
+    // An address has one spelling: no escapes for what needs none, no parameters of any kind.
+    boolean plain = request.getRequestURI().equals(request.getContextPath() + path);
+    if (!plain || request.getQueryString() != null) {
+      throw ProblemException.of(
+          400, "bad-path", "Malformed address", "The address is not in its plain form");
+    }
+    UrlToken token =
+        urls.verify(who.tenant(), who.audience(), path.substring(HmacSignedUrls.PATH.length()));
+    urls.requireInTime(token);
+    if (who.caller().isPresent() && !isReader(who.caller().get(), token)) {
+      throw HmacSignedUrls.invalid();
+    }
+    if (!holders.allLive(who.tenant(), token.holders())) {
+      throw Right.ended();
+    }
+    return token;
+  }
+
+  /** Whoever is known may use an address of his own only, or one that is no account's. */
+  private static boolean isReader(Caller caller, UrlToken token) {
+    return token.reader().map(caller.account()::equals).orElse(true);
+  }
+
+  private boolean answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RecordedBlob recorded,
+      UrlToken token,
+      Accesses.Use use)
+      throws IOException {
+    boolean get = request.getMethod().equals("GET");
     String etag = "\"" + recorded.blob().sha256().substring(0, ETAG_DIGITS) + "\"";
     Preconditions conditions = new Preconditions(request, etag, recorded.recordedAt());
     if (conditions.failed()) {
@@ -68,16 +122,18 @@ public final class ByteDoor implements HttpDoor {
     common(response, recorded, etag);
     if (conditions.notModified()) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      return;
+      return false;
     }
     describe(response, recorded.blob(), token);
     Optional<ByteRange> range =
         get ? range(request, conditions, recorded.blob()) : Optional.empty();
     if (get) {
-      send(request, response, recorded, range);
+      Right right = new Right(holders, token, clock);
+      send(request, response, recorded, range, right, use);
     } else {
       response.setContentLengthLong(recorded.blob().length());
     }
+    return get;
   }
 
   private static void common(HttpServletResponse response, RecordedBlob recorded, String etag) {
@@ -86,6 +142,7 @@ public final class ByteDoor implements HttpDoor {
     response.setHeader("Cache-Control", "private, no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.setHeader("Referrer-Policy", "no-referrer");
   }
 
   private static void describe(HttpServletResponse response, Blob blob, UrlToken token) {
@@ -107,7 +164,9 @@ public final class ByteDoor implements HttpDoor {
       HttpServletRequest request,
       HttpServletResponse response,
       RecordedBlob recorded,
-      Optional<ByteRange> range)
+      Optional<ByteRange> range,
+      Right right,
+      Accesses.Use use)
       throws IOException {
     long size = recorded.blob().length();
     long first = range.map(ByteRange::first).orElse(0L);
@@ -130,7 +189,7 @@ public final class ByteDoor implements HttpDoor {
       // A slow listener may take hours; a dead one is ended by the connection's idle time.
       async.setTimeout(0);
       var out = response.getOutputStream();
-      out.setWriteListener(new ByteFlow(async, out, in, length));
+      out.setWriteListener(new ByteFlow(async, out, in, length, right, use::end));
       flowing = true;
     } finally {
       if (!flowing) {

@@ -2,6 +2,7 @@ package org.tonekeep.vault.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import javax.servlet.AsyncContext;
 import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
@@ -20,13 +21,29 @@ final class ByteFlow implements WriteListener {
   private final ServletOutputStream out;
   private final InputStream in;
   private final byte[] buffer;
+  private final Right right;
+  private final LongConsumer ended;
+  private final long length;
   private long rest;
 
-  ByteFlow(AsyncContext async, ServletOutputStream out, InputStream in, long length) {
+  /**
+   * @param right asked before each write; one that has ended breaks the connection
+   * @param ended told how many bytes went out, when no more will; perhaps twice
+   */
+  ByteFlow(
+      AsyncContext async,
+      ServletOutputStream out,
+      InputStream in,
+      long length,
+      Right right,
+      LongConsumer ended) {
     this.async = async;
     this.out = out;
     this.in = in;
+    this.length = length;
     this.rest = length;
+    this.right = right;
+    this.ended = ended;
     this.buffer = new byte[(int) Math.min(BUFFER, Math.max(1, length))];
   }
 
@@ -38,6 +55,7 @@ final class ByteFlow implements WriteListener {
         finish();
         return;
       }
+      right.require();
       int read = fill();
       rest -= read;
       out.write(buffer, 0, read);
@@ -58,6 +76,7 @@ final class ByteFlow implements WriteListener {
   }
 
   private void finish() throws IOException {
+    ended.accept(length);
     in.close();
     async.complete();
   }
@@ -66,6 +85,7 @@ final class ByteFlow implements WriteListener {
   public void onError(Throwable failure) {
     // A listener who goes away is no news; the container breaks the connection.
     LOG.debug("A byte stream ended early with {} bytes to go", rest, failure);
+    ended.accept(length - rest);
     try {
       in.close();
     } catch (IOException e) {

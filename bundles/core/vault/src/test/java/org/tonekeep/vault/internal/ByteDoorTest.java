@@ -33,7 +33,7 @@ public final class ByteDoorTest {
   @Before
   public void open() throws Exception {
     site = new TestVault(TestDatabase.Engine.DERBY);
-    server = new DoorServer(new ByteDoor(site.urls, site.sites, site.rows, site.stores));
+    server = new DoorServer(site.door());
     bytes = MadeAudio.wav(SIZE - 44);
     byte[] noise = new byte[SIZE - 44];
     new Random(1).nextBytes(noise);
@@ -49,9 +49,7 @@ public final class ByteDoorTest {
   }
 
   private String sign(Blob signed, Disposition disposition) {
-    return site.urls
-        .sign(ALICE, TestVault.caller(ALICE), signed, disposition, "S\u00f6ng.wav")
-        .path();
+    return site.sign(ALICE, signed, disposition, "S\u00f6ng.wav").path();
   }
 
   private HttpResponse<byte[]> send(String method, String at, String... headers) throws Exception {
@@ -207,8 +205,7 @@ public final class ByteDoorTest {
   @Test
   public void shouldRefuseAnotherTenantsAddress() throws Exception {
     Blob bobs = site.recorded(BOB, MadeAudio.wav(10));
-    String bobsPath =
-        site.urls.sign(BOB, TestVault.caller(BOB), bobs, Disposition.INLINE, "b").path();
+    String bobsPath = site.sign(BOB, bobs, Disposition.INLINE, "b").path();
     assertRefused(send("GET", bobsPath), 403, "url-invalid");
   }
 

@@ -48,9 +48,9 @@ public final class ByteFlowTest {
   public void open() throws Exception {
     site = new TestVault(TestDatabase.Engine.DERBY);
     site.add("memory", new CountingStore(site.memory));
-    server = new DoorServer(new ByteDoor(site.urls, site.sites, site.rows, site.stores));
+    server = new DoorServer(site.door());
     blob = site.recorded(ALICE, MadeAudio.wav(SIZE - 44));
-    path = site.urls.sign(ALICE, TestVault.caller(ALICE), blob, Disposition.INLINE, "a.wav").path();
+    path = site.sign(ALICE, blob, Disposition.INLINE, "a.wav").path();
   }
 
   @After
@@ -66,7 +66,7 @@ public final class ByteFlowTest {
     socket
         .getOutputStream()
         .write(
-            ("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
                 .getBytes(US_ASCII));
     assertThat(socket.getInputStream().readNBytes(15))
         .isEqualTo("HTTP/1.1 200 OK".getBytes(US_ASCII));

@@ -14,7 +14,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.tonekeep.identity.api.Caller;
 import org.tonekeep.rest.api.HttpDoor;
+import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.Who;
 import org.tonekeep.tenant.api.PromiseUnkeptException;
@@ -23,6 +25,11 @@ import org.tonekeep.tenant.api.PromiseUnkeptException;
 final class DoorServer {
   /** Fewer threads than clients: a stream that held one would starve the others. */
   static final int THREADS = 8;
+
+  static final String HOST = "127.0.0.1";
+
+  /** Who the front recognised. */
+  volatile Optional<Caller> caller = Optional.empty();
 
   private final Server server = new Server(new QueuedThreadPool(THREADS));
   private final ServerConnector connector =
@@ -55,7 +62,7 @@ final class DoorServer {
     server.stop();
   }
 
-  private static final class Front extends HttpServlet {
+  private final class Front extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private final transient HttpDoor door;
 
@@ -66,7 +73,8 @@ final class DoorServer {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
-      Who who = new Who(FakeSites.ALICE, Optional.empty(), "", "r1");
+      Peer peer = new Peer("net-1", "tag-1", "", "ZZ", false, true);
+      Who who = new Who(FakeSites.ALICE, caller, "", "r1", peer, request.getServerName());
       try {
         door.serve(who, request.getPathInfo(), request, response);
       } catch (ProblemException problem) {
@@ -77,8 +85,7 @@ final class DoorServer {
       }
     }
 
-    private static void refuse(HttpServletResponse response, int status, String code)
-        throws IOException {
+    private void refuse(HttpServletResponse response, int status, String code) throws IOException {
       response.setStatus(status);
       response.setContentType("text/plain");
       response.getWriter().print(code);

@@ -371,14 +371,14 @@ public final class TenantVaultTest {
 
   @Test
   public void shouldExportAndEraseWhatItHoldsOfAPerson() throws IOException {
-    VaultHolder holder = new VaultHolder(site.rows, site.vault);
+    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses);
     Blob first = site.recorded(ALICE, WAV);
     Blob bobs = site.recorded(BOB, MadeAudio.wav(10));
     Blob others =
         site.vault.receiveAudio(ALICE, OTHER, new ByteArrayInputStream(MadeAudio.wav(10)));
     site.vault.record(ALICE, others);
     AccountId account = new AccountId(OWNER);
-    assertThat(holder.holds()).hasSize(1);
+    assertThat(holder.holds()).hasSize(2);
     List<Map<String, Object>> exported = holder.export(ALICE, account).get("blob");
     assertThat(exported).hasSize(1);
     assertThat(exported.get(0))

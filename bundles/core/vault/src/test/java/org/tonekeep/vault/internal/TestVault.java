@@ -3,17 +3,27 @@ package org.tonekeep.vault.internal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.Holder;
+import org.tonekeep.identity.api.LiveHolders;
 import org.tonekeep.identity.api.Role;
+import org.tonekeep.rest.api.Peer;
+import org.tonekeep.rest.api.Who;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.BlobStore;
+import org.tonekeep.storage.api.SignedUrls.Disposition;
+import org.tonekeep.storage.api.SignedUrls.Offer;
+import org.tonekeep.storage.api.SignedUrls.SignedUrl;
 import org.tonekeep.storage.memory.internal.MemoryBlobStore;
 import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestKeys;
+import org.tonekeep.vault.internal.jpa.AccessStore;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
 
 /** The whole vault over a fresh database and a store in memory. */
@@ -21,6 +31,7 @@ final class TestVault implements AutoCloseable {
   static final TenantId ALICE = FakeSites.ALICE;
   static final TenantId BOB = FakeSites.BOB;
   static final String OWNER = "01890000-0000-7000-8000-000000000001";
+  static final String TRACK = "01890000-0000-7000-8000-00000000000a";
   static final String OTHER = "01890000-0000-7000-8000-000000000002";
 
   final TestClock clock = TestClock.standing();
@@ -31,13 +42,38 @@ final class TestVault implements AutoCloseable {
   final TestDatabase database;
   final BlobRowStore rows;
   final TenantVault vault;
-  final HmacSignedUrls urls = new HmacSignedUrls(sites, sites, new TestKeys(), clock);
+  final TestKeys keys = new TestKeys(clock);
+  final HmacSignedUrls urls = new HmacSignedUrls(sites, sites, keys, clock);
+  final FakeHolders sessions = new FakeHolders();
+  final HolderBoard holders = new HolderBoard();
+  final TestAudit audit = new TestAudit();
+  final AccessStore accessRows;
+  final Accesses accesses;
 
   TestVault(TestDatabase.Engine engine) {
     database = TestDatabase.open(engine, "vault");
     rows = new BlobRowStore(database.unit("vault"));
+    accessRows = new AccessStore(database.unit("vault"));
+    accesses = node();
     add("memory", memory);
+    holders.addKind(sessions, Map.of(LiveHolders.KIND, Holder.SESSION));
     vault = new TenantVault(sites, sites, stores, rows, database.tx(), jobs, clock);
+  }
+
+  /** The accesses of another node over the same database. */
+  Accesses node() {
+    return new Accesses(accessRows, sites, audit, database.tx(), clock);
+  }
+
+  ByteDoor door() {
+    return new ByteDoor(urls, sites, rows, stores, holders, accesses, clock);
+  }
+
+  /** An address of a blob, for the session of {@link #caller}. */
+  SignedUrl sign(TenantId tenant, Blob blob, Disposition disposition, String fileName) {
+    Who who =
+        new Who(tenant, Optional.of(caller(tenant)), "", "r1", Peer.unknown(), DoorServer.HOST);
+    return urls.sign(who, new Offer(blob, TRACK, disposition, fileName));
   }
 
   void add(String adapter, BlobStore store) {

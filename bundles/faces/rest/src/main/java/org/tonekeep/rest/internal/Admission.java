@@ -38,7 +38,13 @@ public final class Admission {
     Peer peer = peers.of(request, target.tenant());
     Optional<Caller> caller = callers.of(request, target, peer);
     caller.ifPresent(known -> Scopes.require(known, request.getMethod(), target.path()));
-    return new Who(target.tenant().id(), caller, target.root(), Problems.requestId(request), peer);
+    return new Who(
+        target.tenant().id(),
+        caller,
+        target.root(),
+        Problems.requestId(request),
+        peer,
+        Hosts.plain(String.valueOf(request.getServerName())));
   }
 
   /**

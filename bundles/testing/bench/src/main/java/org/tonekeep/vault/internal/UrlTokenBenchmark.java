@@ -2,6 +2,8 @@ package org.tonekeep.vault.internal;
 
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -9,6 +11,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.Holder;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.SignedUrls.Disposition;
 import org.tonekeep.tenant.api.TenantId;
@@ -24,13 +28,16 @@ public class UrlTokenBenchmark {
   private final UrlToken token =
       new UrlToken(
           TENANT,
-          ID,
-          ID,
+          "demo.example",
+          List.of(new Holder(Holder.SESSION, ID, Optional.of(new AccountId(ID)), 0)),
           new BlobKey(TENANT, ID, "original", ID),
+          ID,
           UrlToken.GET_HEAD,
           Disposition.INLINE,
           "A song with a name.mp3",
-          Instant.EPOCH);
+          Instant.EPOCH,
+          Instant.EPOCH,
+          "AAAAAAAAAAAAAAAAAAAAAA");
   private final String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token.bytes());
 
   /** Writing a token. */

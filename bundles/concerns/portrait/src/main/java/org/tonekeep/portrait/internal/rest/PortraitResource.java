@@ -28,6 +28,7 @@ import org.tonekeep.rest.api.RestResource;
 import org.tonekeep.rest.api.Who;
 import org.tonekeep.storage.api.SignedUrls;
 import org.tonekeep.storage.api.SignedUrls.Disposition;
+import org.tonekeep.storage.api.SignedUrls.Offer;
 import org.tonekeep.storage.api.SignedUrls.SignedUrl;
 import org.tonekeep.storage.api.TooLargeException;
 
@@ -56,7 +57,7 @@ public final class PortraitResource implements RestResource {
     Caller caller = withSession(who.signedIn());
     return portraits
         .find(caller)
-        .map(held -> answer(who, caller, held))
+        .map(held -> answer(who, held))
         .orElseGet(() -> Response.noContent().build());
   }
 
@@ -71,7 +72,7 @@ public final class PortraitResource implements RestResource {
       throw new TooLargeException(MOST_BYTES);
     }
     portraits.admit(caller, who.peer());
-    return answer(who, caller, portraits.set(caller, body(request), who.peer()));
+    return answer(who, portraits.set(caller, body(request), who.peer()));
   }
 
   /** Removes it. */
@@ -82,9 +83,10 @@ public final class PortraitResource implements RestResource {
     return Response.noContent().build();
   }
 
-  private Response answer(Who who, Caller caller, Portraits.Held held) {
+  private Response answer(Who who, Portraits.Held held) {
     String name = held.blob().mediaType().equals("image/png") ? "portrait.png" : "portrait.jpg";
-    SignedUrl url = urls.sign(who.tenant(), caller, held.blob(), Disposition.INLINE, name);
+    SignedUrl url =
+        urls.sign(who, new Offer(held.blob(), held.blob().key().id(), Disposition.INLINE, name));
     return Response.ok(
             new PortraitJson(
                 who.root() + url.path(),

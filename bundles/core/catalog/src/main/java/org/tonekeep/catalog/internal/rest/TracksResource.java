@@ -38,6 +38,7 @@ import org.tonekeep.rest.api.Who;
 import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.SignedUrls;
 import org.tonekeep.storage.api.SignedUrls.Disposition;
+import org.tonekeep.storage.api.SignedUrls.Offer;
 import org.tonekeep.storage.api.SignedUrls.SignedUrl;
 import org.tonekeep.storage.api.Vault;
 
@@ -181,12 +182,12 @@ public final class TracksResource implements RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "A short-lived address of the uploaded bytes")
   public UrlAnswer url(@Context Who who, @PathParam("id") String id, @Nullable UrlRequest request) {
-    Caller caller = who.signedIn();
     Track track = own(who, id);
     Disposition disposition = disposition(request == null ? null : request.disposition());
     Blob blob = vault.find(who.tenant(), track.original()).orElseThrow(ProblemException::notFound);
     SignedUrl signed =
-        urls.sign(who.tenant(), caller, blob, disposition, TrackTexts.fileNameOf(track));
+        urls.sign(
+            who, new Offer(blob, track.id().value(), disposition, TrackTexts.fileNameOf(track)));
     return new UrlAnswer(who.root() + signed.path(), signed.expiresAt());
   }
 
