@@ -75,6 +75,8 @@ public class RoutesIT {
             // Nobody has one without a browser: what is asked for is as absent as the other.
             "/api/auth/passkeys",
             UUID.randomUUID().toString(),
+            "/api/breakglass",
+            UUID.randomUUID().toString(),
             "/api/notes",
             UUID.randomUUID().toString());
   }
