@@ -324,6 +324,11 @@ public final class Accesses {
         .with("bytes", Long.toString(access.bytes()));
   }
 
+  /** Somebody was refused; the log counts what is alike. */
+  void refused(TenantId tenant, AuditEntry entry) {
+    audit.appendApart(tenant, entry);
+  }
+
   /** The accesses that are not over, by the account or to what is its. */
   List<Access> of(TenantId tenant, AccountId account) {
     return store.of(tenant, account);

@@ -66,7 +66,7 @@ public final class ByteDoor implements HttpDoor {
           .withHeader("Allow", "GET, HEAD");
     }
     gate.requireKept(who.tenant(), Act.DELIVERY);
-    UrlToken token = token(who, path, request);
+    UrlToken token = noted(who, path, request);
     RecordedBlob recorded =
         rows.find(who.tenant(), token.key()).orElseThrow(ProblemException::notFound);
     Accesses.Use use = accesses.begin(who.tenant(), token, who.peer().tag());
@@ -80,8 +80,21 @@ public final class ByteDoor implements HttpDoor {
     }
   }
 
+  /** The token; why it is refused stands in the audit log. */
+  private UrlToken noted(Who who, String path, HttpServletRequest request) {
+    Attempt attempt = new Attempt(who);
+    try {
+      return token(who, path, request, attempt);
+    } catch (ProblemException refused) {
+      if (refused.status() == HttpServletResponse.SC_FORBIDDEN) {
+        accesses.refused(who.tenant(), attempt.entry(refused.code()));
+      }
+      throw refused;
+    }
+  }
+
   /** The token, whose signature, place, time and holders are good. */
-  private UrlToken token(Who who, String path, HttpServletRequest request) {
+  private UrlToken token(Who who, String path, HttpServletRequest request, Attempt attempt) {
     // An address has one spelling: no escapes for what needs none, no parameters of any kind.
     boolean plain = request.getRequestURI().equals(request.getContextPath() + path);
     if (!plain || request.getQueryString() != null) {
@@ -90,6 +103,7 @@ public final class ByteDoor implements HttpDoor {
     }
     UrlToken token =
         urls.verify(who.tenant(), who.audience(), path.substring(HmacSignedUrls.PATH.length()));
+    attempt.with(token);
     urls.requireInTime(token);
     if (who.caller().isPresent() && !isReader(who.caller().get(), token)) {
       throw HmacSignedUrls.invalid();

@@ -220,8 +220,16 @@ public final class AccessesTest {
   @Test
   public void shouldGiveNoByteWhenTheEntryCannotBeWritten() {
     Audit broken =
-        (tenant, entry) -> {
-          throw new IllegalStateException("The disk is full");
+        new Audit() {
+          @Override
+          public void append(TenantId tenant, AuditEntry entry) {
+            throw new IllegalStateException("The disk is full");
+          }
+
+          @Override
+          public void appendApart(TenantId tenant, AuditEntry entry) {
+            throw new IllegalStateException("The disk is full");
+          }
         };
     Accesses node =
         new Accesses(site.accessRows, site.sites, broken, site.database.tx(), site.clock);

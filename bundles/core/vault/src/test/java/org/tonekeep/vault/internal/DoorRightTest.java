@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Holder;
@@ -298,6 +299,27 @@ public final class DoorRightTest {
       } else if (answer.status() == 200) {
         assertThat(Arrays.equals(answer.body(), bytes)).as(range).isTrue();
       }
+    }
+  }
+
+  @Test
+  public void shouldWriteDownWhoWasRefusedAndWhy() throws Exception {
+    assertThat(raw("GET", path + "A").status()).isEqualTo(403);
+    AuditEntry forged = site.audit.kept().get(0).entry();
+    assertThat(forged.action()).isEqualTo("blob.read");
+    assertThat(forged.success()).isFalse();
+    assertThat(forged.owner()).isEmpty();
+    assertThat(forged.peer()).isEqualTo("tag-1");
+    assertThat(forged.facts()).containsExactly(java.util.Map.entry("why", "url-invalid"));
+    site.sessions.dead.add("session-1");
+    assertThat(raw("GET", path).status()).isEqualTo(403);
+    site.clock.advance(Duration.ofMinutes(5));
+    assertThat(raw("GET", path).status()).isEqualTo(403);
+    for (int i = 1; i <= 2; i++) {
+      AuditEntry known = site.audit.kept().get(i).entry();
+      assertThat(known.owner()).contains(new AccountId(TestVault.OWNER));
+      assertThat(known.subject()).isEqualTo(TestVault.TRACK);
+      assertThat(known.facts()).containsEntry("why", i == 1 ? "url-revoked" : "url-expired");
     }
   }
 
