@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.audit.api.Actor;
 import org.tonekeep.audit.api.Audit;
 import org.tonekeep.audit.api.AuditEntry;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.portrait.internal.jpa.PortraitStore;
@@ -22,12 +23,14 @@ import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.Act;
 import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.tenant.api.Tenants;
 
 /** Keeps one image for each account that wants one. */
 @Component(service = Portraits.class)
 public final class Portraits {
   private static final int TRIES = 3;
 
+  private final Tenants tenants;
   private final Gate gate;
   private final Limits limits;
   private final PortraitStore store;
@@ -39,6 +42,7 @@ public final class Portraits {
 
   @Activate
   public Portraits(
+      @Reference Tenants tenants,
       @Reference Gate gate,
       @Reference Limits limits,
       @Reference PortraitStore store,
@@ -47,6 +51,7 @@ public final class Portraits {
       @Reference Audit audit,
       @Reference Tx tx,
       @Reference Clock clock) {
+    this.tenants = tenants;
     this.gate = gate;
     this.limits = limits;
     this.store = store;
@@ -67,10 +72,15 @@ public final class Portraits {
   /**
    * Counts an upload, before its bytes are read.
    *
-   * @throws org.tonekeep.rest.api.ProblemException 429
+   * @throws ProblemException 403 {@code image-not-kept} where {@code accounts.fields} has no image,
+   *     429
    * @throws org.tonekeep.tenant.api.PromiseUnkeptException see {@link Gate}
    */
   public void admit(Caller caller, Peer peer) {
+    if (!tenants.require(caller.tenant()).get(AccountSettings.FIELDS).contains("image")) {
+      throw ProblemException.of(
+          403, "image-not-kept", "Not kept here", "This site keeps no profile images");
+    }
     gate.requireKept(caller.tenant(), Act.INTAKE);
     limits.take(caller.tenant(), LimitedAct.UPLOAD, caller.account().value(), peer.limitKey());
   }

@@ -20,6 +20,7 @@ import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountSettings;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.portrait.internal.jpa.PortraitStore;
@@ -44,6 +45,7 @@ public final class PortraitsTest {
   private final TestDatabase.Engine engine;
   private final FakeVault vault = new FakeVault();
   private final TestAudit audit = new TestAudit();
+  private final TestTenants tenants = new TestTenants();
   private final TestGate gate = TestGate.open();
   private final TestLimits limits = new TestLimits();
   private TestDatabase db;
@@ -65,7 +67,15 @@ public final class PortraitsTest {
     PortraitStore store = new PortraitStore(db.unit("portrait"));
     portraits =
         new Portraits(
-            gate, limits, store, new Workshop(), vault, audit, db.tx(), TestClock.standing());
+            tenants,
+            gate,
+            limits,
+            store,
+            new Workshop(),
+            vault,
+            audit,
+            db.tx(),
+            TestClock.standing());
     holder = new PortraitHolder(store, vault, db.tx());
   }
 
@@ -156,6 +166,16 @@ public final class PortraitsTest {
     assertThat(holder.export(TestTenants.ALICE, ANN).get("portrait")).isEmpty();
     assertThat(vault.bytes).containsOnlyKeys(others.blob().key());
     assertThat(portraits.find(ann(TestTenants.BOB))).contains(others);
+  }
+
+  @Test
+  public void shouldTakeNoImageWhereTheSiteKeepsNone() {
+    tenants.set(TestTenants.BOB, AccountSettings.FIELDS, "displayName");
+    assertThatThrownBy(() -> portraits.admit(ann(TestTenants.BOB), PEER))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("keeps no profile images");
+    assertThat(limits.taken()).isEmpty();
+    portraits.admit(ann(TestTenants.ALICE), PEER);
   }
 
   @Test
