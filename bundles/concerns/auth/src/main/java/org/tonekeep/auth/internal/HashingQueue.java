@@ -34,6 +34,10 @@ public final class HashingQueue {
   private static final int OF_ONE_NETWORK = 10;
   private static final int KNOWN_IN_A_ROW = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Who comes first waits long only where the machine is starved: no reason to send him away. */
+  private static final int PATIENCE_OF_KNOWN = 6;
+
   private static final int REMEMBERED = 10_000;
   private static final int MOST_NAMES = 4;
   private static final double HALF_LIFE_MILLIS = 30_000;
@@ -177,7 +181,7 @@ public final class HashingQueue {
   }
 
   private void awaitCall(Waiter waiter) throws InterruptedException {
-    long nanos = patience.toNanos();
+    long nanos = patience.toNanos() * (waiter.turn.known() ? PATIENCE_OF_KNOWN : 1);
     try {
       while (!waiter.mine) {
         if (waiter.sentAway || nanos <= 0) {
