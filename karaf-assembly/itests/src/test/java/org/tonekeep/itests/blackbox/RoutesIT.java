@@ -78,7 +78,9 @@ public class RoutesIT {
             "/api/breakglass",
             UUID.randomUUID().toString(),
             "/api/notes",
-            UUID.randomUUID().toString());
+            UUID.randomUUID().toString(),
+            "/api/audit/proof",
+            Musician.json(bob.get("/api/audit/mine")).path("items").path(0).path("id").asText());
   }
 
   @Test

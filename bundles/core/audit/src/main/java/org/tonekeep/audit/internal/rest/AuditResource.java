@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -19,7 +20,6 @@ import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
-import javax.ws.rs.core.UriInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,7 +46,6 @@ import org.tonekeep.tenant.api.TenantId;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource implements RestResource {
   private static final int MOST = 200;
-  private static final List<String> FILTERS = List.of("action", "subject", "since", "until");
 
   private final EntryStore store;
   private final Proofs proofs;
@@ -67,7 +66,6 @@ public final class AuditResource implements RestResource {
       summary = "Who did what to what is mine, and what I did: ?action=&subject=&since=&until=")
   public Response mine(
       @Context Who who,
-      @Context UriInfo uri,
       @QueryParam("action") @DefaultValue("") String action,
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("since") @DefaultValue("") String since,
@@ -98,7 +96,12 @@ public final class AuditResource implements RestResource {
     String next = found.size() > limit ? page.get(page.size() - 1).id() : null;
     Response.ResponseBuilder answer = Response.ok(new EntryJson.Page(views(who, me, page), next));
     if (next != null) {
-      answer.header("Link", "<" + who.root() + address(uri, limit, next) + ">; rel=\"next\"");
+      Map<String, String> filters = new TreeMap<>();
+      filters.put("action", action);
+      filters.put("subject", subject);
+      filters.put("since", since);
+      filters.put("until", until);
+      answer.header("Link", "<" + who.root() + address(filters, limit, next) + ">; rel=\"next\"");
     }
     return answer.build();
   }
@@ -118,14 +121,15 @@ public final class AuditResource implements RestResource {
     }
   }
 
-  private static String address(UriInfo uri, int limit, String next) {
+  /** The next page of the same list. */
+  private static String address(Map<String, String> filters, int limit, String next) {
     StringBuilder address = new StringBuilder("/api/audit/mine?limit=" + limit + "&after=" + next);
-    for (String name : FILTERS) {
-      String value = uri.getQueryParameters().getFirst(name);
-      if (value != null && !value.isEmpty()) {
-        address.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
-      }
-    }
+    filters.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            address.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+          }
+        });
     return address.toString();
   }
 
