@@ -162,6 +162,11 @@ final class LogWalk {
     }
   }
 
+  /** How many rows were met. */
+  long met() {
+    return whole + erased;
+  }
+
   Verdict verdict(String note) {
     return new Verdict(checkpoint.size(), whole, erased, missing, note, Optional.ofNullable(first));
   }
