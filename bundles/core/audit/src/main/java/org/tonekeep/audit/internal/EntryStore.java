@@ -220,8 +220,9 @@ public final class EntryStore {
   }
 
   /**
-   * The entries of leaves, by index; pruned ones are missing. Derby, which knows little of how large
-   * tables are, would read the whole table for each page; to PostgreSQL the hints are comments.
+   * The entries of leaves, by index; pruned ones are missing. Derby, which knows little of how
+   * large tables are, would read the whole table for each page; to PostgreSQL the hints are
+   * comments.
    */
   List<Indexed> leaves(TenantId tenant, long from, long to) {
     return sql.query(

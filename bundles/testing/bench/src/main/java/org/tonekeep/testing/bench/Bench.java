@@ -19,6 +19,7 @@ public final class Bench {
    * @param runs of each start
    * @param uploadMebibytes size of a large upload
    * @param tracks in the list that is asked for
+   * @param entries of the audit log that is verified
    */
   record Settings(
       Path distribution,
@@ -27,7 +28,8 @@ public final class Bench {
       String corpus,
       int runs,
       long uploadMebibytes,
-      int tracks) {
+      int tracks,
+      long entries) {
     static Settings ofSystem() {
       return new Settings(
           Path.of(System.getProperty("bench.distribution")),
@@ -36,7 +38,8 @@ public final class Bench {
           System.getProperty("bench.corpus", ""),
           Integer.getInteger("bench.runs", 3),
           Long.getLong("bench.upload.mebibytes", 512),
-          Integer.getInteger("bench.tracks", 50));
+          Integer.getInteger("bench.tracks", 50),
+          Long.getLong("bench.entries", 1_000_000));
     }
   }
 
@@ -46,14 +49,18 @@ public final class Bench {
     Table table = new Table();
     List<String> parts =
         arguments.length == 0
-            ? List.of("start", "ready", "upload", "download", "requests", "streams", "flood")
+            ? List.of(
+                "start", "ready", "upload", "download", "requests", "streams", "flood", "audit")
             : List.of(arguments);
     table.section("Machine");
     Machine.describe(table);
     if (parts.contains("start")) {
       StartUps.measure(settings, table);
     }
-    if (!parts.equals(List.of("start"))) {
+    if (parts.contains("audit")) {
+      AuditLoad.measure(settings.work(), settings.entries(), table);
+    }
+    if (!List.of("start", "audit").containsAll(parts)) {
       load(settings, parts, table);
     }
     table.row("load of the machine at the end", Machine.load(), "", "1, 5, 15 minutes");
