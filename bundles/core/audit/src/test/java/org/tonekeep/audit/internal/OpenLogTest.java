@@ -172,7 +172,7 @@ public final class OpenLogTest {
           () -> mine(ANN, "A%", "", "", 1),
           () -> mine(ANN, "", "yesterday", "", 1)
         }) {
-      assertThat(catchThrowableOfType(wrong, ProblemException.class).status()).isEqualTo(422);
+      assertThat(catchThrowableOfType(ProblemException.class, wrong).status()).isEqualTo(422);
     }
   }
 
@@ -204,8 +204,8 @@ public final class OpenLogTest {
       TenantId tenant = other.equals(ANN.value()) ? BOB : ALICE;
       assertThat(
               catchThrowableOfType(
-                      () -> resource.proof(who(tenant, new AccountId(other)), entry.id()),
-                      ProblemException.class)
+                      ProblemException.class,
+                      () -> resource.proof(who(tenant, new AccountId(other)), entry.id()))
                   .status())
           .isEqualTo(404);
     }
@@ -244,7 +244,7 @@ public final class OpenLogTest {
 
   private int refused(AccountId account, String id) {
     return catchThrowableOfType(
-            () -> resource.proof(who(ALICE, account), id), ProblemException.class)
+            ProblemException.class, () -> resource.proof(who(ALICE, account), id))
         .status();
   }
 
@@ -292,14 +292,14 @@ public final class OpenLogTest {
     assertThat(status("/tlog/checkpoint", "POST")).isEqualTo(405);
     assertThat(
             catchThrowableOfType(
-                    () -> ask(new TenantId("carol"), "GET", "/tlog/checkpoint"),
-                    ProblemException.class)
+                    ProblemException.class,
+                    () -> ask(new TenantId("carol"), "GET", "/tlog/checkpoint"))
                 .status())
         .isEqualTo(404);
   }
 
   private int status(String path, String method) {
-    return catchThrowableOfType(() -> ask(ALICE, method, path), ProblemException.class).status();
+    return catchThrowableOfType(ProblemException.class, () -> ask(ALICE, method, path)).status();
   }
 
   private Answer ask(TenantId tenant, String method, String path) throws IOException {
