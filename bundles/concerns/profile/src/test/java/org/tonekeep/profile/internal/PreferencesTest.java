@@ -194,7 +194,7 @@ public final class PreferencesTest {
   public void shouldSealThemAndExportAndEraseThoseOfOnePerson() throws Exception {
     change(ann, Map.of("theme", "Canary"));
     change(twin, Map.of("theme", "light"));
-    try (Connection connection = db.dataSource().getConnection();
+    try (Connection connection = db.unwatched().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT prefs FROM profile_preferences")) {
       while (rows.next()) {

@@ -81,8 +81,8 @@ final class Face extends ExternalResource {
   final OncePerKey once = new OncePerKey(clock);
   final FrontServlet front;
   private final Server server = new Server();
-  private final ServerConnector connector =
-      new ServerConnector(server, new HttpConnectionFactory(asConfigured()));
+  private final HttpConnectionFactory http = new HttpConnectionFactory();
+  private final ServerConnector connector = new ServerConnector(server, http);
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<Object, ServiceReference<?>> references = new HashMap<>();
   volatile boolean ready;
@@ -118,6 +118,7 @@ final class Face extends ExternalResource {
 
   @Override
   protected void before() throws Exception {
+    http.getHttpConfiguration().setHeaderCacheSize(0); // as jetty.xml has it
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(Duration.ofSeconds(20).toMillis());
     server.addConnector(connector);
@@ -139,13 +140,6 @@ final class Face extends ExternalResource {
     }
     front.drain();
     publisher.stop();
-  }
-
-  /** As jetty.xml has it. */
-  private static HttpConfiguration asConfigured() {
-    HttpConfiguration config = new HttpConfiguration();
-    config.setHeaderCacheSize(0);
-    return config;
   }
 
   /** Listens for TLS too, as jetty-https.xml has it; gives the port. */

@@ -298,25 +298,6 @@ public class ProblemDocumentsTest {
   }
 
   @Test
-  public void shouldTakeOtherMembersWhereAStandardOwnsTheForm() throws IOException {
-    HttpResponse<String> open =
-        FACE.send(
-            FACE.to(Face.ALICE, "/api/echo/open")
-                .setHeader("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"more\":{\"a\":1},\"text\":\"b\"}")));
-    assertThat(open.statusCode()).as(open.body()).isEqualTo(200);
-    assertThat(open.body()).contains("\"b\"");
-    String deep = "{\"more\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
-    assertProblem(
-        FACE.send(
-            FACE.to(Face.ALICE, "/api/echo/open")
-                .setHeader("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(deep))),
-        400,
-        "malformed-json");
-  }
-
-  @Test
   public void shouldTakeNoOtherMediaTypeThanTheResourceNames() throws IOException {
     assertProblem(post("text/plain", "{}"), 415, "unsupported-media-type");
     assertProblem(post("application/json;charset=nope", "{}"), 415, "unsupported-media-type");
