@@ -34,3 +34,16 @@ CREATE TABLE vault_access (
 CREATE INDEX vault_access_over_ix ON vault_access (tenant, expires_at, id);
 CREATE INDEX vault_access_owner_ix ON vault_access (tenant, owner_id);
 CREATE INDEX vault_access_reader_ix ON vault_access (tenant, reader_id);
+-- What each owner keeps in uploaded files and has reserved; the row without owner_id counts the whole tenant.
+-- own_*: the operator's own limits, null where the tenant's file decides.
+CREATE TABLE vault_usage (
+  tenant VARCHAR(32) NOT NULL,
+  owner_id VARCHAR(36) NOT NULL,
+  byte_count BIGINT NOT NULL,
+  track_count BIGINT NOT NULL,
+  reserved_bytes BIGINT NOT NULL,
+  reserved_tracks BIGINT NOT NULL,
+  own_bytes BIGINT,
+  own_tracks BIGINT,
+  CONSTRAINT vault_usage_pk PRIMARY KEY (tenant, owner_id)
+);

@@ -20,11 +20,22 @@ public interface Vault {
    *
    * @throws UnsupportedAudioException when the bytes are no audio that we take
    * @throws TooLargeException past the tenant's {@code upload.maxBytes}
+   * @throws QuotaExceededException past what the account or the site may keep
    * @throws StorageFullException when there is no room
    * @throws org.tonekeep.tenant.api.PromiseUnkeptException see {@link org.tonekeep.tenant.api.Gate}
    * @throws org.tonekeep.tenant.api.AdapterMissingException when the tenant's store is not running
    */
   Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException;
+
+  /**
+   * As {@link #receiveAudio}, of bytes for which the caller has set room aside ({@link
+   * Quotas#reserve}): no quota is asked until they are recorded. The caller releases the room in
+   * the transaction that records, before it does.
+   */
+  default Blob receiveReserved(TenantId tenant, String owner, InputStream source)
+      throws IOException {
+    return receiveAudio(tenant, owner, source);
+  }
 
   /**
    * The largest upload that the tenant takes, in bytes, so that one that announces more can be
@@ -36,7 +47,11 @@ public interface Vault {
   Blob store(TenantId tenant, String owner, String kind, String mediaType, InputStream source)
       throws IOException;
 
-  /** Remembers the blob; joins the running transaction. */
+  /**
+   * Remembers the blob; joins the running transaction.
+   *
+   * @throws QuotaExceededException when it is an upload that does not fit any more
+   */
   void record(TenantId tenant, Blob blob);
 
   /** A recorded blob of the tenant. */

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackId;
 import org.tonekeep.catalog.api.TrackState;
+import org.tonekeep.catalog.api.TrackTexts;
 import org.tonekeep.catalog.internal.jpa.TrackStore;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.jobs.api.Job;
@@ -66,46 +67,54 @@ public final class TrackShelf {
    * Puts a received blob on the shelf: its record, the track and the first job of each feature that
    * processes tracks, in one transaction. When that fails, the blob is thrown away.
    */
-  public Track put(
-      TenantId tenant, AccountId owner, Blob blob, String title, String artist, String genre) {
+  public Track put(TenantId tenant, AccountId owner, Blob blob, TrackTexts texts) {
     TrackId id = new TrackId(Ids.next(clock));
     try {
-      return tx.call(
-          tenant,
-          () -> {
-            Set<String> kinds = trackJobs(tenant);
-            Track track =
-                new Track(
-                    tenant,
-                    id,
-                    owner,
-                    title,
-                    artist,
-                    genre,
-                    blob.key(),
-                    blob.mediaType(),
-                    Formats.of(blob.mediaType()),
-                    blob.length(),
-                    blob.sha256(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    kinds.isEmpty() ? TrackState.READY : TrackState.UPLOADED,
-                    null,
-                    clock.instant(),
-                    null,
-                    null);
-            vault.record(tenant, blob);
-            store.insert(tenant, track);
-            kinds.forEach(kind -> enqueue(track, kind));
-            return track;
-          });
+      return enter(tenant, owner, id, blob, texts);
     } catch (RuntimeException e) {
       abandonUnless(tenant, id, blob, e);
       throw e;
     }
+  }
+
+  /** As {@link #put}; joins the running transaction, and the caller throws the blob away. */
+  Track enter(TenantId tenant, AccountId owner, Blob blob, TrackTexts texts) {
+    return enter(tenant, owner, new TrackId(Ids.next(clock)), blob, texts);
+  }
+
+  private Track enter(TenantId tenant, AccountId owner, TrackId id, Blob blob, TrackTexts texts) {
+    return tx.call(
+        tenant,
+        () -> {
+          Set<String> kinds = trackJobs(tenant);
+          Track track =
+              new Track(
+                  tenant,
+                  id,
+                  owner,
+                  texts.title(),
+                  texts.artist(),
+                  texts.genre(),
+                  blob.key(),
+                  blob.mediaType(),
+                  Formats.of(blob.mediaType()),
+                  blob.length(),
+                  blob.sha256(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  kinds.isEmpty() ? TrackState.READY : TrackState.UPLOADED,
+                  null,
+                  clock.instant(),
+                  null,
+                  null);
+          vault.record(tenant, blob);
+          store.insert(tenant, track);
+          kinds.forEach(kind -> enqueue(track, kind));
+          return track;
+        });
   }
 
   /**

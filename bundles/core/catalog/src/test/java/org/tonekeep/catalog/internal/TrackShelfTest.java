@@ -25,6 +25,7 @@ import org.osgi.service.component.ComponentServiceObjects;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackListener;
 import org.tonekeep.catalog.api.TrackState;
+import org.tonekeep.catalog.api.TrackTexts;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.jobs.api.Job;
 import org.tonekeep.storage.api.Blob;
@@ -61,7 +62,7 @@ public final class TrackShelfTest {
   }
 
   private Track put(TenantId tenant, AccountId owner) throws IOException {
-    return shelf.shelf.put(tenant, owner, blob(tenant, owner), "A title", "", "");
+    return shelf.shelf.put(tenant, owner, blob(tenant, owner), new TrackTexts("A title", "", ""));
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.tonekeep.storage.api.TooLargeException;
+import java.util.function.LongConsumer;
 
 /**
  * Bytes on their way into a store: counts, hashes, and shows them to a watcher, with a buffer for
@@ -13,7 +13,7 @@ import org.tonekeep.storage.api.TooLargeException;
  * nothing behind.
  */
 final class Intake extends FilterInputStream {
-  private final long limit;
+  private final LongConsumer limit;
   private final MessageDigest digest;
   private byte[] head = new byte[0];
   private int headRead;
@@ -21,7 +21,10 @@ final class Intake extends FilterInputStream {
   private Watcher watcher = Watcher.NONE;
   private boolean ended;
 
-  Intake(InputStream source, long limit) {
+  /**
+   * @param limit is shown how many bytes have come; objects by throwing
+   */
+  Intake(InputStream source, LongConsumer limit) {
     super(source);
     this.limit = limit;
     try {
@@ -65,9 +68,7 @@ final class Intake extends FilterInputStream {
       return -1;
     }
     count += now;
-    if (count > limit) {
-      throw new TooLargeException(limit);
-    }
+    limit.accept(count);
     digest.update(into, offset, now);
     watcher.bytes(into, offset, now);
     return now;

@@ -19,6 +19,7 @@ import org.tonekeep.storage.api.Blob;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.Act;
 import org.tonekeep.tenant.api.AdapterMissingException;
@@ -31,12 +32,13 @@ import org.tonekeep.vault.internal.jpa.BlobRowStore;
 @Component(service = Vault.class)
 public final class TenantVault implements Vault {
   private static final Logger LOG = LoggerFactory.getLogger(TenantVault.class);
-  private static final String ORIGINAL = "original";
+  static final String ORIGINAL = "original";
 
   private final Tenants tenants;
   private final Gate gate;
   private final StoreBoard stores;
   private final BlobRowStore rows;
+  private final QuotaLedger quotas;
   private final Tx tx;
   private final Jobs jobs;
   private final Clock clock;
@@ -48,6 +50,7 @@ public final class TenantVault implements Vault {
       @Reference Gate gate,
       @Reference StoreBoard stores,
       @Reference BlobRowStore rows,
+      @Reference QuotaLedger quotas,
       @Reference Tx tx,
       @Reference Jobs jobs,
       @Reference Clock clock) {
@@ -55,6 +58,7 @@ public final class TenantVault implements Vault {
     this.gate = gate;
     this.stores = stores;
     this.rows = rows;
+    this.quotas = quotas;
     this.tx = tx;
     this.jobs = jobs;
     this.clock = clock;
@@ -62,11 +66,30 @@ public final class TenantVault implements Vault {
 
   @Override
   public Blob receiveAudio(TenantId tenant, String owner, InputStream source) throws IOException {
+    return receive(tenant, owner, source, quotas.room(tenant, owner));
+  }
+
+  @Override
+  public Blob receiveReserved(TenantId tenant, String owner, InputStream source)
+      throws IOException {
+    return receive(tenant, owner, source, QuotaLedger.Room.UNLIMITED);
+  }
+
+  private Blob receive(TenantId tenant, String owner, InputStream source, QuotaLedger.Room room)
+      throws IOException {
     gate.requireKept(tenant, Act.INTAKE);
     long limit = maxUploadBytes(tenant);
     String adapter = stores.chosen(tenant);
     BlobStore store = stores.require(adapter);
-    Intake intake = new Intake(source, limit);
+    Intake intake =
+        new Intake(
+            source,
+            count -> {
+              if (count > limit) {
+                throw new TooLargeException(limit);
+              }
+              room.require(count);
+            });
     AudioSniffer.Sniff sniff = sniffer.sniff(intake.head(AudioSniffer.HEAD));
     intake.watch(sniff);
     BlobKey key = new BlobKey(tenant, owner, ORIGINAL, Ids.next(clock));
@@ -85,7 +108,7 @@ public final class TenantVault implements Vault {
       throws IOException {
     String adapter = stores.chosen(tenant);
     BlobStore store = stores.require(adapter);
-    Intake intake = new Intake(source, Long.MAX_VALUE);
+    Intake intake = new Intake(source, count -> {});
     BlobKey key = new BlobKey(tenant, owner, kind, Ids.next(clock));
     long length = store.put(key, intake);
     return new Blob(key, length, intake.sha256(), mediaType, adapter);
@@ -93,7 +116,12 @@ public final class TenantVault implements Vault {
 
   @Override
   public void record(TenantId tenant, Blob blob) {
-    rows.insert(tenant, new RecordedBlob(blob, clock.instant()));
+    tx.run(
+        tenant,
+        () -> {
+          rows.insert(tenant, new RecordedBlob(blob, clock.instant()));
+          quotas.count(tenant, blob.key(), blob.length());
+        });
   }
 
   @Override
@@ -114,6 +142,7 @@ public final class TenantVault implements Vault {
         () -> {
           Optional<RecordedBlob> recorded = rows.find(tenant, key);
           if (recorded.isPresent() && rows.delete(tenant, key)) {
+            quotas.forget(tenant, key, recorded.get().blob().length());
             Map<String, String> where =
                 Map.of(BlobDeletion.ADAPTER, recorded.get().blob().adapter());
             var unused =

@@ -23,13 +23,18 @@ public final class VaultHolder implements DataHolder {
   private final BlobRowStore rows;
   private final Vault vault;
   private final Accesses accesses;
+  private final QuotaLedger quotas;
 
   @Activate
   public VaultHolder(
-      @Reference BlobRowStore rows, @Reference Vault vault, @Reference Accesses accesses) {
+      @Reference BlobRowStore rows,
+      @Reference Vault vault,
+      @Reference Accesses accesses,
+      @Reference QuotaLedger quotas) {
     this.rows = rows;
     this.vault = vault;
     this.accesses = accesses;
+    this.quotas = quotas;
   }
 
   @Override
@@ -87,5 +92,6 @@ public final class VaultHolder implements DataHolder {
       vault.discard(tenant, recorded.blob().key());
     }
     accesses.erase(tenant, account);
+    quotas.forget(tenant, account);
   }
 }

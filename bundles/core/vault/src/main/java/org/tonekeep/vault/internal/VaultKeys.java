@@ -21,9 +21,24 @@ public final class VaultKeys implements KeyDeclaration {
           Duration.ofSeconds(10),
           Duration.ofMinutes(15),
           "How long a signed address of a file lives.");
+  static final SettingKey<Allowance> ACCOUNT_BYTES =
+      Allowance.bytes(
+          "quota.accountBytes",
+          "How many bytes an account may keep in uploaded files, by plan; none: no limit");
+  static final SettingKey<Allowance> ACCOUNT_TRACKS =
+      Allowance.count(
+          "quota.accountTracks",
+          "How many tracks an account may keep, in the trash too, by plan; none: no limit");
+  static final SettingKey<Long> TENANT_BYTES =
+      new SettingKey<>(
+          "quota.tenantBytes",
+          "bytes|none",
+          "none",
+          "How many bytes all accounts together may keep in uploaded files; none: no limit",
+          text -> Allowance.most(text, Allowance::size));
 
   @Override
   public List<SettingKey<?>> keys() {
-    return List.of(ADAPTER, MAX_BYTES, URL_TTL);
+    return List.of(ADAPTER, MAX_BYTES, URL_TTL, ACCOUNT_BYTES, ACCOUNT_TRACKS, TENANT_BYTES);
   }
 }

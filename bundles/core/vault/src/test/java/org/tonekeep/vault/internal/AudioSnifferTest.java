@@ -34,7 +34,7 @@ public final class AudioSnifferTest {
   private static final AudioSniffer SNIFFER = new AudioSniffer();
 
   private static String sniff(byte[]... parts) {
-    Intake intake = new Intake(new ByteArrayInputStream(join(parts)), Long.MAX_VALUE);
+    Intake intake = new Intake(new ByteArrayInputStream(join(parts)), count -> {});
     try {
       AudioSniffer.Sniff sniff = SNIFFER.sniff(intake.head(AudioSniffer.HEAD));
       intake.watch(sniff);

@@ -371,7 +371,7 @@ public final class TenantVaultTest {
 
   @Test
   public void shouldExportAndEraseWhatItHoldsOfAPerson() throws IOException {
-    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses);
+    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses, site.quotas);
     Blob first = site.recorded(ALICE, WAV);
     Blob bobs = site.recorded(BOB, MadeAudio.wav(10));
     Blob others =

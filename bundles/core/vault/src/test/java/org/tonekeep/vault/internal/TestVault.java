@@ -25,6 +25,7 @@ import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.vault.internal.jpa.AccessStore;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
+import org.tonekeep.vault.internal.jpa.UsageStore;
 
 /** The whole vault over a fresh database and a store in memory. */
 final class TestVault implements AutoCloseable {
@@ -41,6 +42,8 @@ final class TestVault implements AutoCloseable {
   final StoreBoard stores = new StoreBoard(sites);
   final TestDatabase database;
   final BlobRowStore rows;
+  final Plans plans = new Plans();
+  final QuotaLedger quotas;
   final TenantVault vault;
   final TestKeys keys = new TestKeys(clock);
   final HmacSignedUrls urls = new HmacSignedUrls(sites, sites, keys, clock);
@@ -57,7 +60,10 @@ final class TestVault implements AutoCloseable {
     accesses = node();
     add("memory", memory);
     holders.addKind(sessions, Map.of(LiveHolders.KIND, Holder.SESSION));
-    vault = new TenantVault(sites, sites, stores, rows, database.tx(), jobs, clock);
+    quotas =
+        new QuotaLedger(
+            sites, plans.accounts, new UsageStore(database.unit("vault")), database.tx());
+    vault = new TenantVault(sites, sites, stores, rows, quotas, database.tx(), jobs, clock);
   }
 
   /** The accesses of another node over the same database. */

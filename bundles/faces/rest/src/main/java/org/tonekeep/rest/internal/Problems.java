@@ -21,6 +21,7 @@ import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.storage.api.QuotaExceededException;
 import org.tonekeep.storage.api.StorageFullException;
 import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.storage.api.TooLargeException;
@@ -94,7 +95,11 @@ final class Problems {
       return Problem.of(415, "unsupported-audio", "Not an audio file we can take", message(e));
     }
     if (thrown instanceof TooLargeException e) {
-      return Problem.of(413, "too-large", "Too large", message(e));
+      return Problem.of(413, "too-large", "Too large", message(e)).past(null, e.limit());
+    }
+    if (thrown instanceof QuotaExceededException e) {
+      Problem full = Problem.of(507, "quota-exceeded", "No room", message(e));
+      return e.what() == QuotaExceededException.What.SITE ? full : full.past(e.used(), e.limit());
     }
     if (thrown instanceof EmailTakenException e) {
       return Problem.of(409, "email-taken", "Address already registered", message(e));

@@ -21,12 +21,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.catalog.api.Track;
+import org.tonekeep.catalog.api.TrackTexts;
+import org.tonekeep.catalog.internal.TrackDoor;
 import org.tonekeep.catalog.internal.TrackShelf;
-import org.tonekeep.catalog.internal.TrackTexts;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.Quotas;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.Vault;
 import org.tonekeep.tenant.api.TenantId;
@@ -47,12 +49,20 @@ public final class Intake {
       (MAX_PARTS + 1) * (MAX_PART_HEADER + MAX_FIELD_BYTES);
 
   private final Vault vault;
+  private final Quotas quotas;
   private final TrackShelf shelf;
+  private final TrackDoor door;
 
   @Activate
-  public Intake(@Reference Vault vault, @Reference TrackShelf shelf) {
+  public Intake(
+      @Reference Vault vault,
+      @Reference Quotas quotas,
+      @Reference TrackShelf shelf,
+      @Reference TrackDoor door) {
     this.vault = vault;
+    this.quotas = quotas;
     this.shelf = shelf;
+    this.door = door;
   }
 
   /** Receives the request's body as a track of the owner. */
@@ -63,7 +73,7 @@ public final class Intake {
     if (!form) {
       requireAudio(media);
     }
-    requireRoom(tenant, request, form ? MAX_FORM_OVERHEAD : 0);
+    requireRoom(tenant, owner, request, form ? MAX_FORM_OVERHEAD : 0);
     ClientStream body = new ClientStream(request.getInputStream(), request.getContentLengthLong());
     Received received = new Received();
     try {
@@ -85,11 +95,14 @@ public final class Intake {
   }
 
   /** Refuses what announces more than the tenant takes, before a byte of it is read. */
-  private void requireRoom(TenantId tenant, HttpServletRequest request, long overhead) {
+  private void requireRoom(
+      TenantId tenant, AccountId owner, HttpServletRequest request, long overhead) {
     long limit = vault.maxUploadBytes(tenant);
-    if (request.getContentLengthLong() - overhead > limit) {
+    long announced = request.getContentLengthLong() - overhead;
+    if (announced > limit) {
       throw new TooLargeException(limit);
     }
+    quotas.require(tenant, owner.value(), Math.max(0, announced));
   }
 
   private static void requireAudio(String media) {
@@ -126,7 +139,7 @@ public final class Intake {
     if (fileName != null) {
       received.fileName = decoded(fileName);
     }
-    TrackFields unused = received.checked(); // refused before gigabytes are read, not after
+    TrackTexts unused = received.checked(door); // refused before gigabytes are read, not after
     received.blob = vault.receiveAudio(tenant, owner.value(), body);
   }
 
@@ -220,10 +233,10 @@ public final class Intake {
   }
 
   private Track keep(TenantId tenant, AccountId owner, Received received) {
-    TrackFields fields = received.checked();
+    TrackTexts texts = received.checked(door);
     Blob blob = java.util.Objects.requireNonNull(received.blob);
     received.blob = null; // from here on the shelf throws it away when it must
-    return shelf.put(tenant, owner, blob, fields.title(), fields.artist(), fields.genre());
+    return shelf.put(tenant, owner, blob, texts);
   }
 
   /** What has come so far. */
@@ -233,14 +246,9 @@ public final class Intake {
     private @Nullable Blob blob;
     private boolean broken;
 
-    TrackFields checked() {
-      String fromFile = TrackTexts.titleOf(fileName);
-      String title = fields.getOrDefault("title", "");
-      return TrackFields.of(
-          title.isBlank() ? null : title,
-          fields.get("artist"),
-          fields.get("genre"),
-          new TrackFields(fromFile.isEmpty() ? "Untitled" : fromFile, "", ""));
+    TrackTexts checked(TrackDoor door) {
+      return door.describe(
+          fields.get("title"), fields.get("artist"), fields.get("genre"), fileName);
     }
 
     void abandon(Vault vault, TenantId tenant, Exception cause) {

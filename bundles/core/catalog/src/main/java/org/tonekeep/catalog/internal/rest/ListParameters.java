@@ -9,10 +9,10 @@ import java.util.Optional;
 import javax.ws.rs.core.MultivaluedMap;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.catalog.internal.Cursors;
+import org.tonekeep.catalog.internal.Texts;
 import org.tonekeep.catalog.internal.TrackQuery;
 import org.tonekeep.catalog.internal.TrackQuery.Cursor;
 import org.tonekeep.catalog.internal.TrackQuery.Order;
-import org.tonekeep.catalog.internal.TrackTexts;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
 
@@ -79,7 +79,7 @@ final class ListParameters {
   }
 
   private String text(String name) {
-    String text = TrackTexts.clean(value(name));
+    String text = Texts.clean(value(name));
     if (text.length() > MAX_TEXT) {
       errors.add(new FieldError("/" + name, "At most " + MAX_TEXT + " characters"));
       return "";

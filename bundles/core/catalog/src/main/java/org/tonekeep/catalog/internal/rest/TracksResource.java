@@ -24,10 +24,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackId;
+import org.tonekeep.catalog.api.TrackTexts;
 import org.tonekeep.catalog.internal.Cursors;
+import org.tonekeep.catalog.internal.Texts;
+import org.tonekeep.catalog.internal.TrackDoor;
 import org.tonekeep.catalog.internal.TrackQuery;
 import org.tonekeep.catalog.internal.TrackShelf;
-import org.tonekeep.catalog.internal.TrackTexts;
 import org.tonekeep.catalog.internal.jpa.TrackStore;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.rest.api.ProblemException;
@@ -141,12 +143,12 @@ public final class TracksResource implements RestResource {
     if (change == null) {
       throw ProblemException.invalid(new FieldError("", "The body is empty"));
     }
-    TrackFields fields =
-        TrackFields.of(
+    TrackTexts fields =
+        TrackDoor.check(
             change.title(),
             change.artist(),
             change.genre(),
-            new TrackFields(track.title(), track.artist(), track.genre()));
+            new TrackTexts(track.title(), track.artist(), track.genre()));
     store.describe(who.tenant(), track.id(), fields.title(), fields.artist(), fields.genre());
     return TrackView.of(own(who, id));
   }
@@ -187,7 +189,7 @@ public final class TracksResource implements RestResource {
     Blob blob = vault.find(who.tenant(), track.original()).orElseThrow(ProblemException::notFound);
     SignedUrl signed =
         urls.sign(
-            who, new Offer(blob, track.id().value(), disposition, TrackTexts.fileNameOf(track)));
+            who, new Offer(blob, track.id().value(), disposition, Texts.fileNameOf(track)));
     return new UrlAnswer(who.root() + signed.path(), signed.expiresAt());
   }
 

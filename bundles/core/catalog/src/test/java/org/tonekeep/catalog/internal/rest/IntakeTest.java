@@ -21,10 +21,12 @@ import org.junit.Before;
 import org.junit.Test;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.internal.Shelf;
+import org.tonekeep.catalog.internal.TrackDoor;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
+import org.tonekeep.testing.kit.TestQuotas;
 
 public final class IntakeTest {
   private static final String FORM = "multipart/form-data; boundary=xyz";
@@ -35,7 +37,7 @@ public final class IntakeTest {
   @Before
   public void open() {
     shelf = new Shelf(Engine.DERBY);
-    intake = new Intake(shelf.vault, shelf.shelf);
+    intake = new Intake(shelf.vault, new TestQuotas(), shelf.shelf, new TrackDoor(shelf.shelf));
   }
 
   @After

@@ -11,13 +11,13 @@ import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.tenant.api.TenantId;
 
-public final class TrackTextsTest {
+public final class TextsTest {
   private static final String ID = "00000000-0000-7000-8000-000000000001";
 
   private static String fileName(String title, String format) {
     TenantId tenant = new TenantId("alice");
     AccountId owner = new AccountId(ID);
-    return TrackTexts.fileNameOf(
+    return Texts.fileNameOf(
         new Track(
             tenant,
             new TrackId(ID),

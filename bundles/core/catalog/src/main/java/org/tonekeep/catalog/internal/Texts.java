@@ -8,8 +8,8 @@ import org.tonekeep.catalog.api.Track;
  * Cleans what people write: one line without control characters, outer blanks and broken
  * surrogates, in Unicode's normal form C.
  */
-public final class TrackTexts {
-  private TrackTexts() {}
+public final class Texts {
+  private Texts() {}
 
   /** The text as it is kept. */
   public static String clean(String text) {
