@@ -2,6 +2,8 @@ package org.tonekeep.uploads.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,6 +14,7 @@ import org.tonekeep.catalog.api.TrackTexts;
 import org.tonekeep.persistence.api.Tx;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.storage.api.Blob;
+import org.tonekeep.storage.api.NoSuchBlobException;
 import org.tonekeep.storage.api.Quotas;
 import org.tonekeep.storage.api.TooLargeException;
 import org.tonekeep.storage.api.UnsupportedAudioException;
@@ -61,12 +64,18 @@ public final class Finish {
     }
     TenantId tenant = upload.tenant();
     TrackTexts texts = uploads.texts(upload);
+    List<Part> parts = store.parts(tenant, upload);
+    if (parts.stream().mapToLong(Part::length).sum() != upload.received()) {
+      return finishedElsewhere(upload).orElseThrow(() -> Uploads.conflict(upload));
+    }
     Blob blob;
-    try (InputStream all = new PartsStream(tenant, vault, store.parts(tenant, upload))) {
+    try (InputStream all = new PartsStream(tenant, vault, parts)) {
       blob = vault.receiveReserved(tenant, upload.owner().value(), all);
     } catch (UnsupportedAudioException | TooLargeException e) {
       uploads.remove(upload, Actor.platform(), "upload.refuse", "");
       throw e;
+    } catch (NoSuchBlobException e) {
+      return finishedElsewhere(upload).orElseThrow(() -> e);
     }
     try {
       return tx.call(tenant, () -> become(upload, blob, texts));
@@ -75,9 +84,13 @@ public final class Finish {
       if (vault.find(tenant, blob.key()).isEmpty()) {
         vault.abandon(tenant, blob);
       }
-      // Or another node was faster.
-      return store.find(tenant, upload.id()).filter(u -> u.track() != null).orElseThrow(() -> e);
+      return finishedElsewhere(upload).orElseThrow(() -> e);
     }
+  }
+
+  /** Another node was faster: the pieces are gone, and the track is there. */
+  private Optional<Upload> finishedElsewhere(Upload upload) {
+    return store.find(upload.tenant(), upload.id()).filter(now -> now.track() != null);
   }
 
   private Upload become(Upload upload, Blob blob, TrackTexts texts) {

@@ -203,8 +203,9 @@ public final class Uploads {
    * Keeps what comes, piece by piece: each is durable and counted before the next is read. With a
    * checksum all pieces are counted when it is right, or none.
    *
-   * @throws ProblemException 400 {@code upload-interrupted} when another request went on with the
-   *     upload, 413 {@code upload-too-long}, 460 {@code checksum-mismatch}
+   * @throws ProblemException 400 {@code incomplete-body} when the connection broke, {@code
+   *     upload-interrupted} when another request went on with the upload, 413 {@code
+   *     upload-too-long}, 460 {@code checksum-mismatch}
    */
   public Upload append(Upload upload, Arriving body) throws IOException {
     gate.requireKept(upload.tenant(), Act.INTAKE);
@@ -212,6 +213,10 @@ public final class Uploads {
     if (body.isTakenOver()) {
       throw ProblemException.of(
           400, "upload-interrupted", "Interrupted", "Another request goes on with this upload");
+    }
+    if (body.isBroken()) {
+      throw ProblemException.of(
+          400, "incomplete-body", "Upload broken off", "What came before it broke off is kept");
     }
     return now;
   }

@@ -2,6 +2,7 @@ package org.tonekeep.uploads.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 import org.apache.cxf.BusFactory;
@@ -42,7 +44,7 @@ import org.tonekeep.uploads.internal.rest.UploadsResource;
 /**
  * The resource on a real Jetty and a real CXF. The header {@code X-Who: tenant/account} signs in.
  */
-final class TusServer implements AutoCloseable {
+final class TusServer {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -95,7 +97,7 @@ final class TusServer implements AutoCloseable {
   Socket begin(
       TenantId tenant, AccountId account, String path, long offset, int length, byte[] some)
       throws IOException {
-    Socket socket = new Socket("127.0.0.1", port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
     String head =
         "PATCH "
             + path.replaceFirst("^/t/[a-z]+", "")
@@ -119,8 +121,7 @@ final class TusServer implements AutoCloseable {
     return BodyPublishers.ofByteArray(bytes, from, to - from);
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     server.stop();
   }
 
@@ -143,6 +144,9 @@ final class TusServer implements AutoCloseable {
         Response.ResponseBuilder answer = Response.status(e.status()).type("text/plain");
         e.headers().forEach(answer::header);
         return answer.entity(e.code()).build();
+      }
+      if (thrown instanceof WebApplicationException e) {
+        return e.getResponse();
       }
       int status = 500;
       if (thrown instanceof QuotaExceededException) {
