@@ -29,6 +29,7 @@ import org.tonekeep.storage.api.QuotaExceededException;
 import org.tonekeep.storage.api.QuotaExceededException.What;
 import org.tonekeep.storage.api.Quotas.Usage;
 import org.tonekeep.tenant.api.TenantId;
+import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.vault.internal.jpa.UsageStore;
 
@@ -216,6 +217,35 @@ public final class QuotaLedgerTest {
     site.quotas.release(ALICE, OWNER, 500, 1);
     assertThat(counted(ALICE, OWNER)).isEqualTo(Counted.NOTHING);
     assertThat(counted(ALICE, UsageStore.SITE)).isEqualTo(Counted.NOTHING);
+  }
+
+  @Test
+  public void shouldLetTheOperatorSetEachLimitAloneAndKeepATrace() {
+    configure("quota.accountBytes", "1KiB", "quota.accountTracks", "7");
+    TestAudit audit = new TestAudit();
+    QuotaAdministration desk =
+        new QuotaAdministration(
+            site.quotas,
+            new UsageStore(site.database.unit("vault")),
+            site.plans.accounts,
+            audit,
+            site.database.tx());
+    assertThatThrownBy(() -> desk.set(ALICE, OWNER, "1", null)).hasMessageContaining("no such");
+    site.plans.set(OWNER, "free");
+    desk.set(ALICE, OWNER, "5GiB", null);
+    desk.set(ALICE, OWNER, null, "none");
+    assertThat(desk.show(ALICE, OWNER)).isEqualTo(new Usage(0, 5L << 30, 0, Usage.UNLIMITED));
+    desk.set(ALICE, OWNER, "default", "0");
+    assertThat(desk.show(ALICE, OWNER)).isEqualTo(new Usage(0, 1024, 0, 0));
+    assertThat(desk.show(BOB, OWNER).maxTracks()).isEqualTo(Usage.UNLIMITED);
+    for (String wrong : List.of("many", "-1", "")) {
+      assertThatThrownBy(() -> desk.set(ALICE, OWNER, null, wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> desk.set(ALICE, OWNER, null, null)).hasMessageContaining("--bytes");
+    assertThat(audit.actions(ALICE)).containsExactly("quota.set", "quota.set", "quota.set");
+    assertThat(audit.kept().get(0).entry().facts())
+        .isEqualTo(Map.of("bytes", "5GiB", "tracks", "same"));
   }
 
   @Test
