@@ -11,6 +11,8 @@ const ENDINGS = '.wav,.aif,.aiff,.flac,.mp3,.m4a,.mp4,.aac,.ogg,.oga,.opus';
 
 /** Words for a failed upload. */
 function explain(t, problem) {
+  // Whose room is used up, and by how much, is said by the server.
+  if (problem.code === 'quota-exceeded') return t('error_other', { detail: problem.detail });
   const words = { '-1': 'error_empty', 0: 'error_network', 401: 'error_401', 413: 'error_413', 415: 'error_415', 429: 'error_429', 507: 'error_507' };
   return t(words[problem.status] ?? 'error_other', { detail: problem.detail || problem.message, seconds: problem.retryAfter || 10 });
 }
@@ -99,8 +101,16 @@ export function createDock({ shell, t, uploads, follower }) {
 
   function toolsOf(upload, button) {
     switch (upload.state) {
-      case 'queued': case 'sending': case 'finishing':
-        return [button('close', 'cancelUpload', () => uploads.cancel(upload))];
+      case 'queued': case 'sending': case 'waiting': case 'finishing':
+        return [
+          uploads.pausable(upload) && button('pause', 'pauseUpload', () => uploads.pause(upload)),
+          button('close', 'cancelUpload', () => uploads.cancel(upload)),
+        ];
+      case 'paused':
+        return [
+          button('play', 'resumeUpload', () => uploads.resume(upload)),
+          button('close', 'cancelUpload', () => uploads.cancel(upload)),
+        ];
       case 'error': case 'cancelled':
         return [
           worthRetrying(upload) && button('retry', 'retryUpload', () => uploads.retry(upload)),
@@ -121,6 +131,8 @@ export function createDock({ shell, t, uploads, follower }) {
         percent: share,
         words: t('sending', { sent: shell.format.bytes(upload.sent), size: shell.format.bytes(upload.file.size) }),
       };
+      case 'waiting': return { percent: share, words: t('waiting') };
+      case 'paused': return { percent: share, words: t('paused', { sent: shell.format.bytes(upload.sent) }) };
       case 'finishing': return { percent: null, words: t('finishing') };
       case 'following': {
         const percent = percentOf(upload.progress);

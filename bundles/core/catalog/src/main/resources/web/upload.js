@@ -1,18 +1,26 @@
 /**
- * The queue of uploads: two at a time, each with progress, cancel and retry. It outlives pages.
+ * The queue of uploads: two at a time, each with progress, pause, cancel and retry. It outlives pages. Where the site
+ * takes uploads in parts, one that is broken off goes on by itself, also after the page was left, when the same file
+ * is chosen again.
  * @module tracks/upload
  */
+import { createTus } from './tus.js';
 
 /** Uploads at the same time; a browser has six connections to a host, and the pages need some. */
 const AT_ONCE = 2;
+
+/** Seconds to wait before the next try, while nothing comes through; about three minutes in all. */
+const PATIENCE = [1, 2, 4, 8, 15, 30, 30, 30, 30, 30];
 
 /**
  * @typedef {object} Upload
  * @property {number} id
  * @property {File} file
  * @property {string} title
- * @property {'queued'|'sending'|'finishing'|'following'|'ready'|'failed'|'error'|'cancelled'} state `failed`: the
- *     bytes are kept but the analysis failed; `error`: the upload itself failed
+ * @property {'queued'|'sending'|'waiting'|'paused'|'finishing'|'following'|'ready'|'failed'|'error'|'cancelled'} state
+ *     `waiting`: for the connection to come back; `failed`: the bytes are kept but the analysis failed; `error`: the
+ *     upload itself failed
+ * @property {string|null} place address of what is there of it
  * @property {number} sent bytes
  * @property {{status: number, message: string, retryAfter: number}|null} problem of `error`
  * @property {object|null} track once the server has it
@@ -38,6 +46,9 @@ export function createUploads({ problemOf }) {
   let all = [];
   let serial = 0;
   const requests = new Map();
+  const tus = createTus({ problemOf });
+  /** Until the site says that it takes uploads only as a whole. */
+  let inParts = true;
   const events = new EventTarget();
 
   const tell = (upload) => events.dispatchEvent(new CustomEvent('change', { detail: upload }));
@@ -45,16 +56,84 @@ export function createUploads({ problemOf }) {
     Object.assign(upload, changes);
     tell(upload);
   };
-  const busy = () => all.filter((u) => u.state === 'sending' || u.state === 'finishing').length;
+  const isBusy = ({ state }) => state === 'sending' || state === 'waiting' || state === 'finishing';
+  const busy = () => all.filter(isBusy).length;
 
   function pump() {
     while (busy() < AT_ONCE) {
       const next = all.find((u) => u.state === 'queued');
       if (!next) return;
-      send(next);
+      if (inParts) sendParts(next);
+      else send(next);
     }
   }
 
+  /** Worth another try by itself: nothing came through, the server starts, or another request is not over. */
+  const passes = ({ status }) => [0, 408, 409, 423].includes(status) || (status >= 500 && status !== 507);
+
+  async function sendParts(upload) {
+    const stop = new AbortController();
+    requests.set(upload.id, stop);
+    set(upload, { state: 'sending', problem: null });
+    let tries = 0;
+    const tell = {
+      onProgress: (sent) => {
+        if (sent > upload.sent) tries = 0;
+        if (!stop.signal.aborted) set(upload, { state: 'sending', sent });
+      },
+      onSent: () => {
+        if (!stop.signal.aborted) set(upload, { state: 'finishing', sent: upload.file.size });
+      },
+    };
+    let changes = null;
+    while (!changes && !stop.signal.aborted) {
+      try {
+        upload.place ??= await tus.begin(upload, stop.signal);
+        const id = await tus.goOn(upload.place, upload.file, tell, stop.signal);
+        changes = { state: 'following', track: await tus.track(id, stop.signal), place: null };
+      } catch (failure) {
+        if (stop.signal.aborted) break;
+        if (failure.code === 'feature-off') {
+          inParts = false;
+          requests.delete(upload.id);
+          send(upload);
+          return;
+        }
+        if (failure.status === undefined) throw failure;
+        if (failure.status === 404) upload.place = null; // its time was over
+        if ((passes(failure) || (failure.status === 404 && tries === 0)) && tries < PATIENCE.length) {
+          set(upload, { state: 'waiting' });
+          await pauseFor(PATIENCE[tries++], stop.signal);
+        } else {
+          if (failure.status < 500 && failure.status >= 400) upload.key = randomKey();
+          changes = { state: 'error', problem: failure };
+        }
+      }
+    }
+    if (requests.get(upload.id) === stop) requests.delete(upload.id);
+    if (changes && !stop.signal.aborted) {
+      set(upload, changes);
+      if (changes.track) events.dispatchEvent(new CustomEvent('uploaded', { detail: upload }));
+    }
+    pump();
+  }
+
+  /** Also over when the connection is back, or the upload is stopped. */
+  function pauseFor(seconds, signal) {
+    return new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer);
+        removeEventListener('online', end);
+        signal.removeEventListener('abort', end);
+        done();
+      };
+      const timer = setTimeout(end, seconds * 1000);
+      addEventListener('online', end);
+      signal.addEventListener('abort', end);
+    });
+  }
+
+  /** As a whole, for sites that take no parts. */
   function send(upload) {
     const request = new XMLHttpRequest();
     requests.set(upload.id, request);
@@ -118,13 +197,13 @@ export function createUploads({ problemOf }) {
     },
     /** Whether leaving the site would break something. */
     get active() {
-      return all.some((u) => u.state === 'queued' || u.state === 'sending' || u.state === 'finishing');
+      return all.some((u) => u.state === 'queued' || isBusy(u));
     },
     /** @param {Iterable<File>} files */
     add(files) {
       for (const file of files) {
         const upload = {
-          id: ++serial, file, title: titleOf(file.name), key: randomKey(), sent: 0, track: null,
+          id: ++serial, file, title: titleOf(file.name), key: randomKey(), sent: 0, track: null, place: null,
           state: file.size === 0 ? 'error' : 'queued',
           problem: file.size === 0 ? { status: -1, message: '', retryAfter: 0 } : null,
         };
@@ -135,13 +214,28 @@ export function createUploads({ problemOf }) {
     },
     /** @param {Upload} upload one that waits or runs */
     cancel(upload) {
-      const request = requests.get(upload.id);
-      if (request) request.abort();
-      else if (upload.state === 'queued') set(upload, { state: 'cancelled' });
+      requests.get(upload.id)?.abort();
+      if (upload.place) tus.drop(upload.place);
+      upload.key = randomKey();
+      if (upload.state !== 'cancelled') set(upload, { state: 'cancelled', place: null });
+      pump();
+    },
+    /** Whether it can be paused: what is sent is kept. */
+    pausable: (upload) => inParts && (upload.state === 'sending' || upload.state === 'waiting'),
+    /** @param {Upload} upload one that is pausable */
+    pause(upload) {
+      requests.get(upload.id)?.abort();
+      set(upload, { state: 'paused' });
+      pump();
+    },
+    /** @param {Upload} upload one that is paused */
+    resume(upload) {
+      set(upload, { state: 'queued' });
+      pump();
     },
     /** @param {Upload} upload one that ended without success */
     retry(upload) {
-      set(upload, { state: 'queued', sent: 0, problem: null });
+      set(upload, { state: 'queued', sent: upload.place ? upload.sent : 0, problem: null });
       pump();
     },
     /** Takes one that has ended off the list. */
