@@ -188,8 +188,7 @@ public final class TracksResource implements RestResource {
     Disposition disposition = disposition(request == null ? null : request.disposition());
     Blob blob = vault.find(who.tenant(), track.original()).orElseThrow(ProblemException::notFound);
     SignedUrl signed =
-        urls.sign(
-            who, new Offer(blob, track.id().value(), disposition, Texts.fileNameOf(track)));
+        urls.sign(who, new Offer(blob, track.id().value(), disposition, Texts.fileNameOf(track)));
     return new UrlAnswer(who.root() + signed.path(), signed.expiresAt());
   }
 
