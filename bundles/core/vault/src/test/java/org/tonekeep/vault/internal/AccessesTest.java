@@ -251,7 +251,7 @@ public final class AccessesTest {
     String path = site.urls.sign(ALICE, List.of(others), DoorServer.HOST, offer).path();
     use(site.accesses, site.urls.verify(ALICE, DoorServer.HOST, path.substring(3)), 2);
     site.accesses.write();
-    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses);
+    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses, site.quotas);
     assertThat(holder.export(ALICE, OWNER).get("access")).hasSize(2);
     List<Map<String, Object>> theirs = holder.export(ALICE, OTHER).get("access");
     assertThat(theirs).hasSize(1);

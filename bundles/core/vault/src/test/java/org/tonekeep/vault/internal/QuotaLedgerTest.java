@@ -211,7 +211,7 @@ public final class QuotaLedgerTest {
     Blob unused = site.recorded(ALICE, WAV);
     site.quotas.limit(ALICE, ACCOUNT, 1L << 20, null);
     site.quotas.reserve(ALICE, OWNER, 500, 1);
-    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.quotas);
+    VaultHolder holder = new VaultHolder(site.rows, site.vault, site.accesses, site.quotas);
     site.database.tx().run(ALICE, () -> holder.erase(ALICE, ACCOUNT));
     assertThat(counted(ALICE, OWNER)).isEqualTo(Counted.NOTHING);
     site.quotas.release(ALICE, OWNER, 500, 1);
