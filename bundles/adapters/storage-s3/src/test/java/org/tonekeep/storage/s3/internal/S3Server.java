@@ -1,7 +1,6 @@
 package org.tonekeep.storage.s3.internal;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,18 +17,21 @@ final class S3Server {
   static final String SECRET = UUID.randomUUID().toString();
 
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final S3Server ONE = new S3Server("transient-nio2", new Properties());
+  private static final S3Server ONE = new S3Server("transient-nio2", new Properties(), null);
 
   private final S3Proxy proxy;
 
-  private S3Server(String store, Properties properties) {
+  private S3Server(String store, Properties properties, String virtualHost) {
     try {
-      proxy =
+      S3Proxy.Builder builder =
           S3Proxy.builder()
               .blobStore(BlobStores.create(store, properties))
               .endpoint(URI.create("http://127.0.0.1:0"))
-              .awsAuthentication(AuthenticationType.AWS_V4, ACCESS, SECRET)
-              .build();
+              .awsAuthentication(AuthenticationType.AWS_V4, ACCESS, SECRET);
+      if (virtualHost != null) {
+        builder.virtualHost(virtualHost);
+      }
+      proxy = builder.build();
       proxy.start();
     } catch (Exception e) {
       throw new IllegalStateException("The S3 server does not start", e);
@@ -41,11 +43,9 @@ final class S3Server {
     return ONE;
   }
 
-  /** A server of its own whose objects are files. */
-  static S3Server inFolder(Path folder) {
-    Properties properties = new Properties();
-    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
-    return new S3Server("filesystem-nio2", properties);
+  /** A server of its own that takes the bucket from the host's name. */
+  static S3Server withHost(String host) {
+    return new S3Server("transient-nio2", new Properties(), host);
   }
 
   void stop() {
