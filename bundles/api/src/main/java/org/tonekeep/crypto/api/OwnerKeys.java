@@ -17,6 +17,9 @@ import org.tonekeep.tenant.api.TenantId;
  */
 @ProviderType
 public interface OwnerKeys {
+  /** So many bytes more than the plain ones has what {@link #seal} answers. */
+  int OVERHEAD = 1 + 12 + 16;
+
   /**
    * Makes the owner's key. When it returns, the key survives {@code kill -9} and a power cut: call
    * it before the row that needs it commits. Idempotent while the key exists. A key whose row never
@@ -26,7 +29,18 @@ public interface OwnerKeys {
    */
   void create(TenantId tenant, String owner);
 
-  /** Whether the owner has a key. */
+  /**
+   * Makes a key that lives in this process's memory only, for an owner whose data must not outlive
+   * it: it is never written anywhere, and gone when it is destroyed, when the keys' service goes
+   * and when the process ends, by {@code kill -9} too. Nothing sealed under it opens ever after.
+   * Idempotent while the key exists. Other nodes have no such key: only the node that made it can
+   * seal and open, so what belongs to the owner must be done there.
+   *
+   * @throws IllegalStateException when the owner has a key that is kept, or had one
+   */
+  void createEphemeral(TenantId tenant, String owner);
+
+  /** Whether the owner has a key, be it an ephemeral one of this node. */
   boolean exists(TenantId tenant, String owner);
 
   /**
@@ -35,7 +49,7 @@ public interface OwnerKeys {
    */
   void destroy(TenantId tenant, String owner);
 
-  /** Owners that have a key, in order, after a cursor; for the sweep of orphans. */
+  /** Owners that have a key that is kept, in order, after a cursor; for the sweep of orphans. */
   List<Owned> list(TenantId tenant, String after, int limit);
 
   /**

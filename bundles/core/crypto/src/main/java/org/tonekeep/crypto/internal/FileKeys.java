@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
-import org.tonekeep.crypto.api.OwnerKeys.Owned;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
- * Wrapped keys as files of mode 0400: {@code tenants/<tenant>} and {@code owners/<tenant>/<first 5
- * of the owner>/<owner>}. Owners are UUIDv7, so five digits are three days of sign-ups and paths
- * are in the order of ids.
+ * Wrapped keys as files of mode 0400: {@code tenants/<tenant>}, with a dot and the version behind
+ * it from version 2 on, and {@code owners/<tenant>/<first 5 of the owner>/<owner>}. Owners are
+ * UUIDv7, so five digits are three days of sign-ups and paths are in the order of ids.
  */
 final class FileKeys implements WrappedKeys {
   private static final int FAN = 5;
@@ -33,6 +34,10 @@ final class FileKeys implements WrappedKeys {
   private final BiFunction<TenantId, String, String> mark;
   private final KeyDisk disk = new KeyDisk();
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+  private final FileRewraps rewraps;
+
+  /** Keys are overwritten in their place, so nobody reads meanwhile. */
+  private final ReadWriteLock contents = new ReentrantReadWriteLock();
 
   /**
    * @param mark names an owner among the graves
@@ -44,23 +49,37 @@ final class FileKeys implements WrappedKeys {
     this.graves = graves;
     this.ledger = new FileLedger(keys, graves);
     this.mark = mark;
+    this.rewraps = new FileRewraps(keys, this::file, this::overwrite);
   }
 
   @Override
-  public Optional<WrappedKey> tenantKey(TenantId tenant) {
-    return io(() -> read(tenants.resolve(tenant.value())));
-  }
-
-  @Override
-  public WrappedKey addTenantKey(TenantId tenant, WrappedKey key) {
+  public List<WrappedKey> tenantKeys(TenantId tenant) {
     return io(
         () -> {
-          Path file = tenants.resolve(tenant.value());
+          List<WrappedKey> versions = new ArrayList<>();
+          Optional<WrappedKey> key = read(tenantFile(tenant, 1));
+          while (key.isPresent()) {
+            versions.add(key.get());
+            key = read(tenantFile(tenant, versions.size() + 1));
+          }
+          return versions;
+        });
+  }
+
+  @Override
+  public WrappedKey addTenantKey(TenantId tenant, int version, WrappedKey key) {
+    return io(
+        () -> {
+          Path file = tenantFile(tenant, version);
           ensure(tenants);
           boolean unused = disk.publish(file, key.bytes(), KeyDisk.KEY_MODE);
           KeyDisk.syncFolder(tenants);
           return read(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
         });
+  }
+
+  private Path tenantFile(TenantId tenant, int version) {
+    return tenants.resolve(version == 1 ? tenant.value() : tenant + "." + version);
   }
 
   @Override
@@ -103,10 +122,20 @@ final class FileKeys implements WrappedKeys {
   }
 
   @Override
-  public List<Owned> owners(TenantId tenant, String after, int limit) {
+  public boolean isDestroyed(TenantId tenant, String owner) {
+    return io(() -> graves.contains(mark.apply(tenant, owner)));
+  }
+
+  @Override
+  public int replaceOwnerKeys(TenantId tenant, List<Rewrapped> batch) {
+    return io(() -> rewraps.replace(tenant, batch));
+  }
+
+  @Override
+  public List<OwnerKey> ownerKeys(TenantId tenant, String after, int limit) {
     return io(
         () -> {
-          List<Owned> found = new ArrayList<>();
+          List<OwnerKey> found = new ArrayList<>();
           Path folder = owners.resolve(tenant.value());
           String from = after.substring(0, Math.min(FAN, after.length()));
           for (String fan : names(folder)) {
@@ -118,8 +147,7 @@ final class FileKeys implements WrappedKeys {
                 return found;
               }
               if (owner.compareTo(after) > 0) {
-                ownerKey(tenant, owner)
-                    .ifPresent(key -> found.add(new Owned(owner, key.createdMillis())));
+                ownerKey(tenant, owner).ifPresent(key -> found.add(new OwnerKey(owner, key)));
               }
             }
           }
@@ -129,11 +157,28 @@ final class FileKeys implements WrappedKeys {
 
   @Override
   public List<TenantId> tenants() {
-    return io(() -> names(tenants).stream().map(TenantId::new).toList());
+    return io(
+        () ->
+            names(tenants).stream()
+                // Later versions have the tenant's name, a dot and a number.
+                .filter(name -> name.indexOf('.') < 0)
+                .map(TenantId::new)
+                .toList());
   }
 
   @Override
-  public synchronized void clean() {
+  public void clean() {
+    boolean unused =
+        io(
+            () -> {
+              // Its threads wait for each other here, so it must not be inside.
+              rewraps.recover();
+              return true;
+            });
+    sweep();
+  }
+
+  private synchronized void sweep() {
     boolean unused =
         io(
             () -> {
@@ -159,6 +204,20 @@ final class FileKeys implements WrappedKeys {
     return ledger;
   }
 
+  /** Not while the key is destroyed: what is written after the zeroes would outlive them. */
+  private synchronized boolean overwrite(TenantId tenant, String owner, FileRewraps.Write write)
+      throws IOException {
+    if (graves.contains(mark.apply(tenant, owner))) {
+      return false;
+    }
+    contents.writeLock().lock();
+    try {
+      return write.run();
+    } finally {
+      contents.writeLock().unlock();
+    }
+  }
+
   private Path file(TenantId tenant, String owner) {
     return owners.resolve(tenant.value()).resolve(owner.substring(0, FAN)).resolve(owner);
   }
@@ -179,11 +238,14 @@ final class FileKeys implements WrappedKeys {
     durable.add(folder);
   }
 
-  private static Optional<WrappedKey> read(Path file) throws IOException {
+  private Optional<WrappedKey> read(Path file) throws IOException {
+    contents.readLock().lock();
     try {
       return Optional.of(WrappedKey.of(Files.readAllBytes(file)));
     } catch (NoSuchFileException | NotDirectoryException absent) {
       return Optional.empty();
+    } finally {
+      contents.readLock().unlock();
     }
   }
 

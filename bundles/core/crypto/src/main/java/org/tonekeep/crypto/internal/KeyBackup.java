@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tonekeep.crypto.api.BrokenSealException;
-import org.tonekeep.crypto.api.OwnerKeys.Owned;
+import org.tonekeep.crypto.internal.WrappedKeys.OwnerKey;
 import org.tonekeep.tenant.api.TenantId;
 
 /**
@@ -20,7 +20,7 @@ import org.tonekeep.tenant.api.TenantId;
  */
 final class KeyBackup {
   private static final String WHAT = "key backup";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int PAGE = 1000;
 
   private final RootKey root;
@@ -38,8 +38,13 @@ final class KeyBackup {
     this.entries = entries;
   }
 
-  /** A tenant's key (the owner is empty) or an owner's. */
-  record Entry(TenantId tenant, String owner, WrappedKey key) {}
+  /**
+   * A tenant's key or an owner's.
+   *
+   * @param version of the tenant's key, 0 for an owner's
+   * @param owner empty for a tenant's
+   */
+  record Entry(TenantId tenant, int version, String owner, WrappedKey key) {}
 
   /**
    * What there is now.
@@ -49,15 +54,15 @@ final class KeyBackup {
   static KeyBackup of(RootKey root, boolean sealed, WrappedKeys wrapped) {
     List<Entry> entries = new ArrayList<>();
     for (TenantId tenant : wrapped.tenants()) {
-      wrapped.tenantKey(tenant).ifPresent(key -> entries.add(new Entry(tenant, "", key)));
-      List<Owned> page = wrapped.owners(tenant, "", PAGE);
+      int version = 0;
+      for (WrappedKey key : wrapped.tenantKeys(tenant)) {
+        version++;
+        entries.add(new Entry(tenant, version, "", key));
+      }
+      List<OwnerKey> page = wrapped.ownerKeys(tenant, "", PAGE);
       while (!page.isEmpty()) {
-        for (Owned owned : page) {
-          wrapped
-              .ownerKey(tenant, owned.owner())
-              .ifPresent(key -> entries.add(new Entry(tenant, owned.owner(), key)));
-        }
-        page = wrapped.owners(tenant, page.get(page.size() - 1).owner(), PAGE);
+        page.forEach(owned -> entries.add(new Entry(tenant, 0, owned.owner(), owned.key())));
+        page = wrapped.ownerKeys(tenant, page.get(page.size() - 1).owner(), PAGE);
       }
     }
     // Last, so that what is destroyed meanwhile is in the list.
@@ -76,6 +81,7 @@ final class KeyBackup {
       out.writeInt(entries.size());
       for (Entry entry : entries) {
         out.writeUTF(entry.tenant.value());
+        out.writeInt(entry.version);
         out.writeUTF(entry.owner);
         byte[] key = entry.key.bytes();
         out.writeShort(key.length);
@@ -103,8 +109,10 @@ final class KeyBackup {
       List<Entry> entries = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         TenantId tenant = new TenantId(in.readUTF());
+        int version = in.readInt();
         String owner = in.readUTF();
-        entries.add(new Entry(tenant, owner, WrappedKey.of(in.readNBytes(in.readUnsignedShort()))));
+        WrappedKey key = WrappedKey.of(in.readNBytes(in.readUnsignedShort()));
+        entries.add(new Entry(tenant, version, owner, key));
       }
       return new KeyBackup(root, sealed, destroyed, kinds, entries);
     } catch (IOException e) {
@@ -133,7 +141,7 @@ final class KeyBackup {
     kinds.forEach(wrapped.ledger()::addKind);
     int added = 0;
     for (Entry entry : entries) {
-      if (entry.owner.isEmpty()) {
+      if (entry.version > 0) {
         addTenant(wrapped, entry);
       } else if (wrapped.ownerKey(entry.tenant, entry.owner).isEmpty()
           && wrapped.addOwnerKey(entry.tenant, entry.owner, entry.key)) {
@@ -144,9 +152,10 @@ final class KeyBackup {
   }
 
   private void addTenant(WrappedKeys wrapped, Entry entry) {
-    byte[] ours = entry.key.unwrap(root.wrapping(), entry.tenant, "");
-    WrappedKey there = wrapped.addTenantKey(entry.tenant, entry.key);
-    if (!java.util.Arrays.equals(there.unwrap(root.wrapping(), entry.tenant, ""), ours)) {
+    byte[] ours = entry.key.tenantKey(root.wrapping(), entry.tenant, entry.version);
+    WrappedKey there = wrapped.addTenantKey(entry.tenant, entry.version, entry.key);
+    if (!java.util.Arrays.equals(
+        there.tenantKey(root.wrapping(), entry.tenant, entry.version), ours)) {
       throw new KeysRefusedException(
           "Tenant " + entry.tenant + " has another key than the backup's: nothing is replaced");
     }

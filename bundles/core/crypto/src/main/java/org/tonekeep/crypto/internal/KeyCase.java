@@ -177,6 +177,14 @@ final class KeyCase {
     return target;
   }
 
+  OpenKeys opened() {
+    OpenKeys keys = open;
+    if (keys == null) {
+      throw new KeysLockedException("The keys are not open: see the line 'keys' of /readyz");
+    }
+    return keys;
+  }
+
   int restore(Path file, char[] passphrase) throws IOException {
     KeyBackup backup = KeyBackup.open(passphrase, Files.readAllBytes(file));
     RootKeySource source = source();

@@ -147,6 +147,37 @@ final class KeyDisk {
     syncFolder(parent(file));
   }
 
+  /** Opens a file of mode 0400 to be overwritten; {@link #closeKey} follows. */
+  static FileChannel openKey(Path file) throws IOException {
+    if (isPosix(file)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE_MODE));
+    }
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Gives the file its mode back, unless it is gone. */
+  static void closeKey(Path file) throws IOException {
+    try {
+      if (isPosix(file)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(KEY_MODE));
+      }
+    } catch (NoSuchFileException gone) {
+      LOG.debug("{} is gone", file, gone);
+    }
+  }
+
+  /** Overwrites the file from its begin; not synced. */
+  static void overwrite(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      int unused = channel.write(rest, rest.position());
+    }
+    if (channel.size() > bytes.length) {
+      FileChannel cut = channel.truncate(bytes.length);
+      assert cut.isOpen();
+    }
+  }
+
   /**
    * Takes the file's name away, durably, and then destroys it; {@link #sweep} ends it otherwise.
    */

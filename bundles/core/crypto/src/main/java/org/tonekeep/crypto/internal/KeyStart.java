@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.rest.api.Readiness;
+import org.tonekeep.tenant.api.TenantId;
 
 /**
  * Opens the keys and offers their services. While they are locked, missing or away there are no
@@ -166,6 +167,31 @@ public final class KeyStart implements Readiness, KeyDesk {
   @Override
   public int restore(Path file, char[] passphrase) throws IOException {
     return work(() -> keyCase.restore(file, passphrase));
+  }
+
+  @Override
+  public List<TenantId> tenants() throws IOException {
+    return open().wrapped().tenants();
+  }
+
+  @Override
+  public List<Version> versions(TenantId tenant) throws IOException {
+    return open().versions(tenant);
+  }
+
+  @Override
+  public long ephemeral(TenantId tenant) throws IOException {
+    return open().owners().ephemeral(tenant);
+  }
+
+  /** In the caller's thread: it takes long, and midnight does not wait. */
+  @Override
+  public Rotated rotate(TenantId tenant) throws IOException {
+    return open().rotation().rotate(tenant);
+  }
+
+  private OpenKeys open() throws IOException {
+    return work(keyCase::opened);
   }
 
   private <T> T work(Callable<T> work) throws IOException {

@@ -26,7 +26,8 @@ final class KeysDatabase {
   private static final List<String> TABLES =
       List.of(
           "CREATE TABLE IF NOT EXISTS crypto_tenant ("
-              + "tenant VARCHAR(32) PRIMARY KEY, wrapped VARCHAR(400) NOT NULL)",
+              + "tenant VARCHAR(32) NOT NULL, version INTEGER NOT NULL,"
+              + " wrapped VARCHAR(400) NOT NULL, PRIMARY KEY (tenant, version))",
           "CREATE TABLE IF NOT EXISTS crypto_owner ("
               + "tenant VARCHAR(32) NOT NULL, owner VARCHAR(36) NOT NULL,"
               + " wrapped VARCHAR(400) NOT NULL, PRIMARY KEY (tenant, owner))",

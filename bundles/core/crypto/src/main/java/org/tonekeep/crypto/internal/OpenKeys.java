@@ -3,12 +3,14 @@ package org.tonekeep.crypto.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tonekeep.crypto.api.DailySecret;
 import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.crypto.api.KeyRing;
-import org.tonekeep.crypto.api.OwnerKeys;
+import org.tonekeep.tenant.api.TenantId;
 
 /** The services over one root key and one place of wrapped keys. */
 final class OpenKeys {
@@ -20,6 +22,7 @@ final class OpenKeys {
   private final WrappedOwnerKeys owners;
   private final DaySecret day;
   private final OrphanKeys orphans;
+  private final Rotation rotation;
   private long seconds;
 
   private OpenKeys(RootKey root, WrappedKeys wrapped, Days days, Path data, Clock clock)
@@ -32,6 +35,7 @@ final class OpenKeys {
     this.owners = new WrappedOwnerKeys(wrapped, tenants, clock);
     this.day = new DaySecret(days, clock);
     this.orphans = new OrphanKeys(wrapped, owners, clock);
+    this.rotation = new Rotation(wrapped, tenants);
     day.tick();
   }
 
@@ -44,7 +48,7 @@ final class OpenKeys {
     return ring;
   }
 
-  OwnerKeys owners() {
+  WrappedOwnerKeys owners() {
     return owners;
   }
 
@@ -54,6 +58,30 @@ final class OpenKeys {
 
   WrappedKeys wrapped() {
     return wrapped;
+  }
+
+  Rotation rotation() {
+    return rotation;
+  }
+
+  /** The versions of a tenant's key. */
+  List<KeyDesk.Version> versions(TenantId tenant) {
+    List<WrappedKey> keys = wrapped.tenantKeys(tenant);
+    List<KeyDesk.Version> versions = new ArrayList<>();
+    rotation
+        .counts(tenant)
+        .forEach(
+            (version, count) ->
+                versions.add(
+                    new KeyDesk.Version(
+                        tenant,
+                        version,
+                        version > keys.size()
+                            ? Optional.empty()
+                            : Optional.of(
+                                Instant.ofEpochMilli(keys.get(version - 1).createdMillis())),
+                        count)));
+    return versions;
   }
 
   /**

@@ -2,6 +2,8 @@ package org.tonekeep.crypto.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,23 +36,36 @@ final class SqlKeys implements WrappedKeys {
   }
 
   @Override
-  public Optional<WrappedKey> tenantKey(TenantId tenant) {
-    return one("SELECT wrapped FROM crypto_tenant WHERE tenant = ?", tenant.value());
+  public List<WrappedKey> tenantKeys(TenantId tenant) {
+    return database
+        .change(
+            c ->
+                KeysDatabase.column(
+                    c,
+                    "SELECT wrapped FROM crypto_tenant WHERE tenant = ? ORDER BY version",
+                    tenant.value()))
+        .stream()
+        .map(SqlKeys::key)
+        .toList();
   }
 
   @Override
-  public WrappedKey addTenantKey(TenantId tenant, WrappedKey key) {
+  public WrappedKey addTenantKey(TenantId tenant, int version, WrappedKey key) {
     int unused =
         database.change(
             c ->
                 KeysDatabase.update(
                     c,
-                    "INSERT INTO crypto_tenant (tenant, wrapped) VALUES (?, ?)"
-                        + " ON CONFLICT DO NOTHING",
+                    "INSERT INTO crypto_tenant (tenant, version, wrapped) VALUES (?, "
+                        + version
+                        + ", ?) ON CONFLICT DO NOTHING",
                     tenant.value(),
                     text(key)));
-    return tenantKey(tenant)
-        .orElseThrow(() -> new KeysRefusedException("A tenant's key vanished while it was made"));
+    List<WrappedKey> there = tenantKeys(tenant);
+    if (there.size() < version) {
+      throw new KeysRefusedException("A tenant's key vanished while it was made");
+    }
+    return there.get(version - 1);
   }
 
   @Override
@@ -108,7 +123,36 @@ final class SqlKeys implements WrappedKeys {
   }
 
   @Override
-  public List<Owned> owners(TenantId tenant, String after, int limit) {
+  public boolean isDestroyed(TenantId tenant, String owner) {
+    String grave = mark.apply(tenant, owner);
+    return !database
+        .change(
+            c -> KeysDatabase.column(c, "SELECT mark FROM crypto_destroyed WHERE mark = ?", grave))
+        .isEmpty();
+  }
+
+  @Override
+  public int replaceOwnerKeys(TenantId tenant, List<Rewrapped> batch) {
+    return database.change(
+        c -> {
+          try (PreparedStatement update =
+              c.prepareStatement(
+                  "UPDATE crypto_owner SET wrapped = ? WHERE tenant = ? AND owner = ?"
+                      + " AND wrapped = ?")) {
+            for (Rewrapped one : batch) {
+              update.setString(1, text(one.to()));
+              update.setString(2, tenant.value());
+              update.setString(3, one.owner());
+              update.setString(4, text(one.from()));
+              update.addBatch();
+            }
+            return Arrays.stream(update.executeBatch()).sum();
+          }
+        });
+  }
+
+  @Override
+  public List<OwnerKey> ownerKeys(TenantId tenant, String after, int limit) {
     return database
         .change(
             c ->
@@ -121,14 +165,16 @@ final class SqlKeys implements WrappedKeys {
                     after))
         .stream()
         .map(row -> row.split(" ", 2))
-        .map(row -> new Owned(row[0], key(row[1]).createdMillis()))
+        .map(row -> new OwnerKey(row[0], key(row[1])))
         .toList();
   }
 
   @Override
   public List<TenantId> tenants() {
     return database
-        .change(c -> KeysDatabase.column(c, "SELECT tenant FROM crypto_tenant ORDER BY tenant"))
+        .change(
+            c ->
+                KeysDatabase.column(c, "SELECT DISTINCT tenant FROM crypto_tenant ORDER BY tenant"))
         .stream()
         .map(TenantId::new)
         .toList();

@@ -11,11 +11,11 @@ import org.tonekeep.tenant.api.TenantId;
  * Implementations throw {@link KeysUnavailableException} when the medium fails. Thread-safe.
  */
 interface WrappedKeys {
-  /** The tenant's key, empty when it has none yet. */
-  Optional<WrappedKey> tenantKey(TenantId tenant);
+  /** All versions of the tenant's key, from version 1 on; none when it has no key yet. */
+  List<WrappedKey> tenantKeys(TenantId tenant);
 
-  /** Keeps the tenant's key unless it has one; answers the one that it has then. */
-  WrappedKey addTenantKey(TenantId tenant, WrappedKey key);
+  /** Keeps a version of the tenant's key unless it is there; answers the one that is there then. */
+  WrappedKey addTenantKey(TenantId tenant, int version, WrappedKey key);
 
   /** The owner's key; empty when it was never made, or was destroyed. */
   Optional<WrappedKey> ownerKey(TenantId tenant, String owner);
@@ -30,8 +30,33 @@ interface WrappedKeys {
   /** Destroys the owner's key and remembers that it was, also when there was none. */
   void destroyOwnerKey(TenantId tenant, String owner);
 
+  /** Whether the owner's key was destroyed. */
+  boolean isDestroyed(TenantId tenant, String owner);
+
+  /**
+   * Puts owners' keys, wrapped anew, in the place of the same keys wrapped before. One that is
+   * another by now, or was destroyed, is left alone. At every moment, also of a power cut, each
+   * owner has one or the other.
+   *
+   * @return how many were replaced
+   */
+  int replaceOwnerKeys(TenantId tenant, List<Rewrapped> batch);
+
+  /** Keys of the owners whose id is greater than {@code after}, in their order. */
+  List<OwnerKey> ownerKeys(TenantId tenant, String after, int limit);
+
   /** Owners whose id is greater than {@code after} and that have a key, in order. */
-  List<Owned> owners(TenantId tenant, String after, int limit);
+  default List<Owned> owners(TenantId tenant, String after, int limit) {
+    return ownerKeys(tenant, after, limit).stream()
+        .map(key -> new Owned(key.owner, key.key.createdMillis()))
+        .toList();
+  }
+
+  /** An owner and its key. */
+  record OwnerKey(String owner, WrappedKey key) {}
+
+  /** An owner's key, wrapped as it was and as it shall be. */
+  record Rewrapped(String owner, WrappedKey from, WrappedKey to) {}
 
   /** Tenants that have a key, in order. */
   List<TenantId> tenants();

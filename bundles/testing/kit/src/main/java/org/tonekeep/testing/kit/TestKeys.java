@@ -31,6 +31,7 @@ import org.tonekeep.tenant.api.TenantId;
  */
 public final class TestKeys implements KeyRing, OwnerKeys, DailySecret {
   private static final String GCM = "AES/GCM/NoPadding";
+  private static final byte FORMAT = 1;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
@@ -68,6 +69,11 @@ public final class TestKeys implements KeyRing, OwnerKeys, DailySecret {
       throw new IllegalStateException("The owner's key was destroyed");
     }
     Long unused = owners.putIfAbsent(name(tenant, owner), clock.millis());
+  }
+
+  @Override
+  public void createEphemeral(TenantId tenant, String owner) {
+    create(tenant, owner);
   }
 
   @Override
@@ -127,19 +133,19 @@ public final class TestKeys implements KeyRing, OwnerKeys, DailySecret {
     random.nextBytes(nonce);
     try {
       byte[] body = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain);
-      return ByteBuffer.allocate(NONCE + body.length).put(nonce).put(body).array();
+      return ByteBuffer.allocate(1 + NONCE + body.length).put(FORMAT).put(nonce).put(body).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static byte[] decrypt(String key, byte[] sealed) {
-    if (sealed.length < NONCE) {
+    if (sealed.length < OVERHEAD || sealed[0] != FORMAT) {
       throw new BrokenSealException();
     }
     try {
-      return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE))
-          .doFinal(sealed, NONCE, sealed.length - NONCE);
+      return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOfRange(sealed, 1, 1 + NONCE))
+          .doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
     } catch (AEADBadTagException e) {
       BrokenSealException broken = new BrokenSealException();
       broken.initCause(e);
