@@ -8,20 +8,27 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.tonekeep.crypto.api.OwnerKeys;
 import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.vault.internal.crypt.EncryptedBlobStore;
 
-/** Which storage adapters are here now, by name. */
+/** Which storage adapters are here now, by name; what they store is encrypted. */
 @Component(service = StoreBoard.class)
 public final class StoreBoard {
   private final Tenants tenants;
-  private final Map<String, BlobStore> stores = new ConcurrentHashMap<>();
+  private final OwnerKeys keys;
+  private final EncryptedBlobStore.Damages damages;
+  private final Map<String, EncryptedBlobStore> stores = new ConcurrentHashMap<>();
 
   @Activate
-  public StoreBoard(@Reference Tenants tenants) {
+  public StoreBoard(
+      @Reference Tenants tenants, @Reference OwnerKeys keys, @Reference DamageReport damages) {
     this.tenants = tenants;
+    this.keys = keys;
+    this.damages = damages;
   }
 
   @Reference(
@@ -29,12 +36,14 @@ public final class StoreBoard {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addStore(BlobStore store, Map<String, Object> properties) {
-    stores.put(name(properties), store);
+    stores.put(name(properties), new EncryptedBlobStore(store, keys, damages));
   }
 
   void removeStore(BlobStore store, Map<String, Object> properties) {
     // Only itself: an updated bundle may have put its successor here already.
-    boolean unused = stores.remove(name(properties), store);
+    EncryptedBlobStore unused =
+        stores.computeIfPresent(
+            name(properties), (name, there) -> there.inner() == store ? null : there);
   }
 
   private static String name(Map<String, Object> properties) {

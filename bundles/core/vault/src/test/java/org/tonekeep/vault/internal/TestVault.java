@@ -39,13 +39,13 @@ final class TestVault implements AutoCloseable {
   final FakeSites sites = new FakeSites();
   final FakeJobs jobs = new FakeJobs();
   final BlobStore memory = new MemoryBlobStore(clock, 64L << 20);
-  final StoreBoard stores = new StoreBoard(sites);
+  final TestKeys keys = new TestKeys(clock);
+  final StoreBoard stores = new StoreBoard(sites, keys, new DamageReport());
   final TestDatabase database;
   final BlobRowStore rows;
   final Plans plans = new Plans();
   final QuotaLedger quotas;
   final TenantVault vault;
-  final TestKeys keys = new TestKeys(clock);
   final HmacSignedUrls urls = new HmacSignedUrls(sites, sites, keys, clock);
   final FakeHolders sessions = new FakeHolders();
   final HolderBoard holders = new HolderBoard();
@@ -63,6 +63,10 @@ final class TestVault implements AutoCloseable {
     quotas =
         new QuotaLedger(
             sites, plans.accounts, new UsageStore(database.unit("vault")), database.tx());
+    for (TenantId tenant : new TenantId[] {ALICE, BOB}) {
+      keys.create(tenant, OWNER);
+      keys.create(tenant, OTHER);
+    }
     vault = new TenantVault(sites, sites, stores, rows, quotas, database.tx(), jobs, clock);
   }
 

@@ -49,7 +49,8 @@ public final class FsBlobStore implements BlobStore {
     this(root(context, config), null);
   }
 
-  FsBlobStore(Path root) throws IOException {
+  /** Opens the store in the folder. */
+  public FsBlobStore(Path root) throws IOException {
     this(root, null);
   }
 

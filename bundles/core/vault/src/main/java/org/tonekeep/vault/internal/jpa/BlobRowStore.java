@@ -138,6 +138,21 @@ public final class BlobRowStore {
                 .isEmpty());
   }
 
+  /** Whether the owner has a remembered blob. */
+  public boolean knowsOwner(TenantId tenant, String owner) {
+    return db.call(
+        tenant,
+        em ->
+            !em.createQuery(
+                    "SELECT b.id FROM BlobEntity b WHERE b.tenant = :tenant AND b.owner = :owner",
+                    String.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("owner", owner)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+  }
+
   private static void requireSame(TenantId tenant, BlobKey key) {
     if (!key.tenant().equals(tenant)) {
       throw new IllegalArgumentException("The blob is another tenant's");
