@@ -24,6 +24,7 @@ import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.BlobStat;
 import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.tenant.api.TenantId;
 
 /** Blobs as files below one root. */
@@ -35,8 +36,10 @@ public final class FsBlobStore implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(FsBlobStore.class);
 
   private final Folders folders;
-  private final Incoming incoming;
-  private final Publisher publisher;
+  private final @Nullable Publisher wanted;
+
+  // Guarded by this; null while the disk takes no writes.
+  private @Nullable Writing writing;
 
   /**
    * Opens the store in the configured root, or in {@code blobs} of the data folder.
@@ -58,10 +61,12 @@ public final class FsBlobStore implements BlobStore {
     Disk.createFolders(root.toAbsolutePath());
     // The root itself may be a link that the operator made; nothing below it may.
     this.folders = new Folders(root.toRealPath());
-    this.incoming = Incoming.open(folders.root());
-    this.publisher = wanted == null ? Publisher.of(incoming) : wanted;
-    if (publisher == Publisher.RENAME) {
-      LOG.warn("{} has no hard links: only one process may use this store", folders.root());
+    this.wanted = wanted;
+    try {
+      this.writing = Writing.open(folders, wanted);
+    } catch (StorageUnavailableException readOnly) {
+      // What lies there can still be read; each upload looks again.
+      LOG.error("Nothing can be written to {}", folders.root(), readOnly);
     }
     LOG.info("Blobs of adapter 'fs' lie in {}", folders.root());
   }
@@ -80,8 +85,20 @@ public final class FsBlobStore implements BlobStore {
 
   /** Ends this activation. */
   @Deactivate
-  public void close() throws IOException {
-    incoming.close();
+  public synchronized void close() throws IOException {
+    if (writing != null) {
+      writing.incoming().close();
+    }
+  }
+
+  private synchronized Writing writing() throws IOException {
+    Writing open = writing;
+    if (open == null) {
+      open = Writing.open(folders, wanted);
+      writing = open;
+      LOG.info("{} can be written again", folders.root());
+    }
+    return open;
   }
 
   @Override
@@ -89,19 +106,20 @@ public final class FsBlobStore implements BlobStore {
     if (stat(key).isPresent()) {
       throw new BlobExistsException();
     }
-    Path temporary = incoming.begin();
+    Writing to = writing();
+    Path temporary = to.incoming().begin();
     try {
       long length;
       try (FileChannel channel = createTemporary(temporary)) {
         length = Disk.copy(source, channel);
       }
-      publish(temporary, folders.file(key));
+      publish(to.publisher(), temporary, folders.file(key));
       return length;
     } finally {
       try {
         boolean unused = unlink(temporary);
       } finally {
-        incoming.end();
+        to.incoming().end();
       }
     }
   }
@@ -114,7 +132,7 @@ public final class FsBlobStore implements BlobStore {
     }
   }
 
-  private void publish(Path temporary, Path file) throws IOException {
+  private void publish(Publisher publisher, Path temporary, Path file) throws IOException {
     try {
       folders.publish(file, name -> publisher.publish(temporary, name));
     } catch (FileAlreadyExistsException taken) {

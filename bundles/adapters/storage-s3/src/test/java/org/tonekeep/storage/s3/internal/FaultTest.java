@@ -173,11 +173,10 @@ public final class FaultTest {
   @Test
   public void shouldTakeBackWhatItCouldNotAcknowledge() throws IOException {
     fault = Fault.ERROR;
-    left.set(1000);
     AtomicInteger puts = new AtomicInteger();
     // The write is done, and every look at it fails for a while.
     where = line -> line.startsWith("PUT") ? puts.incrementAndGet() < 0 : puts.get() > 0;
-    left.set(12);
+    left.set(8);
     assertThatThrownBy(() -> store.put(key, new ByteArrayInputStream(BYTES)))
         .isInstanceOf(StorageUnavailableException.class);
     assertThat(direct.stat(key)).isEmpty();

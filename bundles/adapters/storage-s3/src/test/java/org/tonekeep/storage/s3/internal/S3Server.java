@@ -96,6 +96,6 @@ final class S3Server {
         SECOND.multipliedBy(2),
         SECOND.multipliedBy(10),
         SECOND.multipliedBy(30),
-        12);
+        8);
   }
 }
