@@ -46,9 +46,15 @@ final class Alikes {
         new Alike(tenant, entry.actor().kind(), entry.action(), entry.subject(), entry.peer());
     boolean own = windows.containsKey(exact) || hasRoom(tenant);
     Alike key = own ? exact : new Alike(tenant, exact.kind(), exact.action(), "", "");
-    AuditEntry first = own ? entry : AuditEntry.of(new Actor(exact.kind(), ""), entry.action());
+    AuditEntry first = own ? entry : bare(entry);
     Window window = windows.computeIfAbsent(key, a -> new Window(now.plus(WINDOW), first));
     return ++window.count <= SINGLE;
+  }
+
+  /** What entries of one action have in common. */
+  private static AuditEntry bare(AuditEntry entry) {
+    AuditEntry bare = AuditEntry.of(new Actor(entry.actor().kind(), ""), entry.action());
+    return entry.success() ? bare : bare.failed();
   }
 
   private boolean hasRoom(TenantId tenant) {
@@ -83,7 +89,7 @@ final class Alikes {
             first.subject(),
             first.owner(),
             first.peer(),
-            false,
+            first.success(),
             Map.of("more", more)));
   }
 }
