@@ -13,6 +13,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.audit.api.Audit;
 import org.tonekeep.crypto.api.DailySecret;
 import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.crypto.api.KeyRing;
@@ -29,6 +30,7 @@ final class KeyCase {
 
   private final BundleContext context;
   private final Supplier<Setting> settings;
+  private final Supplier<@Nullable Audit> audit;
   private final Clock clock;
   private final List<ServiceRegistration<?>> services = new ArrayList<>();
   private volatile @Nullable Setting setting;
@@ -39,10 +41,16 @@ final class KeyCase {
 
   /**
    * @param settings throws {@link KeysRefusedException} when a setting is wrong
+   * @param audit the audit log when it is there
    */
-  KeyCase(BundleContext context, Supplier<Setting> settings, Clock clock) {
+  KeyCase(
+      BundleContext context,
+      Supplier<Setting> settings,
+      Supplier<@Nullable Audit> audit,
+      Clock clock) {
     this.context = context;
     this.settings = settings;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -69,7 +77,7 @@ final class KeyCase {
       ready(now);
       services.add(context.registerService(DailySecret.class, keys.day(), null));
       services.add(context.registerService(KeyRing.class, keys.ring(), null));
-      services.add(context.registerService(OwnerKeys.class, keys.owners(), null));
+      services.add(context.registerService(OwnerKeys.class, noted(keys.owners()), null));
     } catch (KeysLockedException e) {
       locked = true;
       unready(String.valueOf(e.getMessage()), null);
@@ -80,6 +88,10 @@ final class KeyCase {
     } catch (IOException e) {
       unready("The keys cannot be opened: " + e, e);
     }
+  }
+
+  private OwnerKeys noted(OwnerKeys keys) {
+    return new NotedOwnerKeys(keys, audit);
   }
 
   /** Tries again, or keeps house; called once a second. */

@@ -26,6 +26,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.Audit;
+import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.crypto.api.KeyOwners;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.tenant.api.TenantId;
@@ -64,6 +67,13 @@ public final class KeyStart implements Readiness, KeyDesk {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile List<KeyOwners> owners = List.of();
 
+  /** The log needs keys, so it cannot be waited for. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable Audit audit;
+
   private final KeyCase keyCase;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
@@ -92,6 +102,7 @@ public final class KeyStart implements Readiness, KeyDesk {
                   keys,
                   data);
             },
+            () -> audit,
             clock);
     // Not here: what starts with the keys may come back to this component, which must be whole
     // then.
@@ -187,7 +198,18 @@ public final class KeyStart implements Readiness, KeyDesk {
   /** In the caller's thread: it takes long, and midnight does not wait. */
   @Override
   public Rotated rotate(TenantId tenant) throws IOException {
-    return open().rotation().rotate(tenant);
+    Rotated done = open().rotation().rotate(tenant);
+    Audit log = audit;
+    if (log == null) {
+      LOG.warn("The audit log is away and misses that the key of {} was rotated", tenant);
+    } else {
+      log.append(
+          tenant,
+          AuditEntry.of(Actor.operator(), "tenant-key.rotate")
+              .with("version", Integer.toString(done.version()))
+              .with("rewrapped", Long.toString(done.rewrapped())));
+    }
+    return done;
   }
 
   private OpenKeys open() throws IOException {
