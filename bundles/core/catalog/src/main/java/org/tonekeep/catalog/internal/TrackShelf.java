@@ -36,6 +36,7 @@ public final class TrackShelf {
 
   private final TrackStore store;
   private final TrackListeners listeners;
+  private final TrackTrail trail;
   private final Vault vault;
   private final Jobs jobs;
   private final Gate gate;
@@ -47,6 +48,7 @@ public final class TrackShelf {
   public TrackShelf(
       @Reference TrackStore store,
       @Reference TrackListeners listeners,
+      @Reference TrackTrail trail,
       @Reference Vault vault,
       @Reference Jobs jobs,
       @Reference Gate gate,
@@ -55,6 +57,7 @@ public final class TrackShelf {
       @Reference Clock clock) {
     this.store = store;
     this.listeners = listeners;
+    this.trail = trail;
     this.vault = vault;
     this.jobs = jobs;
     this.gate = gate;
@@ -67,10 +70,10 @@ public final class TrackShelf {
    * Puts a received blob on the shelf: its record, the track and the first job of each feature that
    * processes tracks, in one transaction. When that fails, the blob is thrown away.
    */
-  public Track put(TenantId tenant, AccountId owner, Blob blob, TrackTexts texts) {
+  public Track put(TenantId tenant, AccountId owner, Blob blob, TrackTexts texts, ByWhom by) {
     TrackId id = new TrackId(Ids.next(clock));
     try {
-      return enter(tenant, owner, id, blob, texts);
+      return enter(tenant, owner, id, blob, texts, by);
     } catch (RuntimeException e) {
       abandonUnless(tenant, id, blob, e);
       throw e;
@@ -79,10 +82,12 @@ public final class TrackShelf {
 
   /** As {@link #put}; joins the running transaction, and the caller throws the blob away. */
   Track enter(TenantId tenant, AccountId owner, Blob blob, TrackTexts texts) {
-    return enter(tenant, owner, new TrackId(Ids.next(clock)), blob, texts);
+    TrackId id = new TrackId(Ids.next(clock));
+    return enter(tenant, owner, id, blob, texts, ByWhom.account(owner));
   }
 
-  private Track enter(TenantId tenant, AccountId owner, TrackId id, Blob blob, TrackTexts texts) {
+  private Track enter(
+      TenantId tenant, AccountId owner, TrackId id, Blob blob, TrackTexts texts, ByWhom by) {
     return tx.call(
         tenant,
         () -> {
@@ -113,6 +118,7 @@ public final class TrackShelf {
           vault.record(tenant, blob);
           store.insert(tenant, track);
           kinds.forEach(kind -> enqueue(track, kind));
+          trail.uploaded(track, by);
           return track;
         });
   }
@@ -154,13 +160,18 @@ public final class TrackShelf {
   }
 
   /** Puts the track into the trash, or removes it at once where the tenant keeps no trash. */
-  public void delete(Track track) {
+  public void delete(Track track, ByWhom by) {
     Duration keep = trashKeep(track.tenant());
     if (keep.isZero()) {
-      purge(track);
+      purge(track, by);
     } else {
       Instant now = clock.instant();
-      store.trash(track.tenant(), track.id(), now, now.plus(keep));
+      tx.run(
+          track.tenant(),
+          () -> {
+            store.trash(track.tenant(), track.id(), now, now.plus(keep));
+            trail.trashed(track, by);
+          });
     }
   }
 
@@ -170,13 +181,14 @@ public final class TrackShelf {
    *
    * @return false when the track is gone for good
    */
-  public boolean restore(Track track) {
+  public boolean restore(Track track, ByWhom by) {
     TenantId tenant = track.tenant();
     return tx.call(
         tenant,
         () -> {
           Optional<Track> back = store.untrash(tenant, track.id());
           back.filter(t -> t.state() != TrackState.READY).ifPresent(this::processAgain);
+          back.ifPresent(t -> trail.restored(t, by));
           return back.isPresent() || store.find(tenant, track.id()).isPresent();
         });
   }
@@ -192,13 +204,18 @@ public final class TrackShelf {
   }
 
   /** Removes the track, its bytes and what hangs on it, for good and in one transaction. */
-  public void purge(Track track) {
+  public void purge(Track track, ByWhom by) {
+    purge(track, () -> trail.purged(track, by));
+  }
+
+  private void purge(Track track, Runnable note) {
     tx.run(
         track.tenant(),
         () -> {
           cancelJobs(track);
           if (store.delete(track.tenant(), track.id())) {
             forget(track);
+            note.run();
           }
         });
   }
@@ -256,6 +273,7 @@ public final class TrackShelf {
               throw new TakenBackException();
             }
             forget(track);
+            trail.purged(track, ByWhom.platform());
           });
       return true;
     } catch (TakenBackException e) {
@@ -275,7 +293,7 @@ public final class TrackShelf {
     do {
       page = store.ofOwner(tenant, owner, after, PAGE);
       for (Track track : page) {
-        purge(track);
+        purge(track, () -> trail.erased(track));
         after = track.id().value();
       }
     } while (page.size() == PAGE);

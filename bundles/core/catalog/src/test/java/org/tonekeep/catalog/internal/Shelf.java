@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.tonekeep.audit.api.Actor;
 import org.tonekeep.catalog.internal.jpa.TrackStore;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.jobs.api.Job;
@@ -31,6 +32,7 @@ import org.tonekeep.tenant.api.Settings;
 import org.tonekeep.tenant.api.Tenant;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
+import org.tonekeep.testing.kit.TestAudit;
 import org.tonekeep.testing.kit.TestClock;
 import org.tonekeep.testing.kit.TestDatabase;
 
@@ -44,11 +46,16 @@ public final class Shelf implements AutoCloseable {
   public static final AccountId ANN = new AccountId("00000000-0000-7000-8000-00000000000a");
   public static final AccountId BEN = new AccountId("00000000-0000-7000-8000-00000000000b");
 
+  /** The account itself, from a network. */
+  public static final ByWhom BY_ANN = new ByWhom(Actor.account(ANN), "net");
+
   public final TestDatabase db;
   public final TestClock clock = TestClock.standing();
   public final MemoryVault vault = new MemoryVault();
   public final MemoryJobs jobs = new MemoryJobs();
   public final TrackListeners listeners = new TrackListeners();
+  public final TestAudit audit = new TestAudit();
+  public final TrackTrail trail = new TrackTrail(audit);
   public final TrackStore store;
   public final TrackShelf shelf;
   public final CatalogService catalog;
@@ -57,7 +64,8 @@ public final class Shelf implements AutoCloseable {
     this.db = TestDatabase.open(engine, "catalog");
     this.store = new TrackStore(db.unit("catalog"));
     this.shelf =
-        new TrackShelf(store, listeners, vault, jobs, new OneFeature(), tenants(), db.tx(), clock);
+        new TrackShelf(
+            store, listeners, trail, vault, jobs, new OneFeature(), tenants(), db.tx(), clock);
     this.catalog = new CatalogService(store, shelf);
   }
 

@@ -22,6 +22,8 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.tonekeep.audit.api.Actor;
+import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackListener;
 import org.tonekeep.catalog.api.TrackState;
@@ -62,7 +64,8 @@ public final class TrackShelfTest {
   }
 
   private Track put(TenantId tenant, AccountId owner) throws IOException {
-    return shelf.shelf.put(tenant, owner, blob(tenant, owner), new TrackTexts("A title", "", ""));
+    return shelf.shelf.put(
+        tenant, owner, blob(tenant, owner), new TrackTexts("A title", "", ""), Shelf.BY_ANN);
   }
 
   @Test
@@ -134,7 +137,7 @@ public final class TrackShelfTest {
               purged.add(tenant + " " + track);
             }));
     Track track = put(ALICE, ANN);
-    shelf.shelf.delete(track);
+    shelf.shelf.delete(track, Shelf.BY_ANN);
     assertThat(shelf.catalog.find(ALICE, track.id())).isEmpty();
     Track trashed = shelf.shelf.anywhere(ALICE, ANN, track.id()).orElseThrow();
     assertThat(trashed.purgeAt()).isEqualTo(shelf.clock.instant().plus(Duration.ofDays(7)));
@@ -152,7 +155,7 @@ public final class TrackShelfTest {
   @Test
   public void shouldRemoveAtOnceWhereThereIsNoTrash() throws Exception {
     Track track = put(BOB, ANN);
-    shelf.shelf.delete(track);
+    shelf.shelf.delete(track, Shelf.BY_ANN);
     assertThat(shelf.shelf.anywhere(BOB, ANN, track.id())).isEmpty();
     assertThat(shelf.vault.recorded).isEmpty();
   }
@@ -160,13 +163,13 @@ public final class TrackShelfTest {
   @Test
   public void shouldRestoreATrackAndBeginItsProcessingAgain() throws Exception {
     Track track = put(ALICE, ANN);
-    shelf.shelf.delete(track);
+    shelf.shelf.delete(track, Shelf.BY_ANN);
     shelf.jobs.all.clear(); // the job saw no track and ended
     Track trashed = shelf.shelf.anywhere(ALICE, ANN, track.id()).orElseThrow();
-    assertThat(shelf.shelf.restore(trashed)).isTrue();
+    assertThat(shelf.shelf.restore(trashed, Shelf.BY_ANN)).isTrue();
     assertThat(shelf.catalog.find(ALICE, track.id())).contains(track);
     assertThat(shelf.jobs.all).hasSize(1);
-    assertThat(shelf.shelf.restore(trashed)).as("it is there").isTrue();
+    assertThat(shelf.shelf.restore(trashed, Shelf.BY_ANN)).as("it is there").isTrue();
     assertThat(shelf.jobs.all).as("not twice").hasSize(1);
   }
 
@@ -174,8 +177,8 @@ public final class TrackShelfTest {
   public void shouldNotTrustAJobThatMayHaveMetTheTrackInTheTrash() throws Exception {
     Track track = put(ALICE, ANN);
     shelf.catalog.analysing(ALICE, track.id());
-    shelf.shelf.delete(track);
-    shelf.shelf.restore(track); // its job runs and is about to end without a word
+    shelf.shelf.delete(track, Shelf.BY_ANN);
+    shelf.shelf.restore(track, Shelf.BY_ANN); // its job runs and is about to end without a word
     assertThat(shelf.jobs.all).hasSize(2);
     assertThat(shelf.catalog.find(ALICE, track.id()).orElseThrow().state())
         .isEqualTo(TrackState.UPLOADED);
@@ -189,8 +192,8 @@ public final class TrackShelfTest {
     shelf.catalog.ready(ALICE, ready.id());
     shelf.jobs.all.clear();
     for (Track track : List.of(failed, ready)) {
-      shelf.shelf.delete(track);
-      shelf.shelf.restore(track);
+      shelf.shelf.delete(track, Shelf.BY_ANN);
+      shelf.shelf.restore(track, Shelf.BY_ANN);
     }
     assertThat(shelf.jobs.all)
         .extracting(j -> j.request().subject())
@@ -207,13 +210,15 @@ public final class TrackShelfTest {
     List<String> purged = new ArrayList<>();
     shelf.listeners.bind(listener((tenant, track) -> purged.add(track.value())));
     Track track = put(ALICE, ANN);
-    shelf.shelf.delete(track);
+    shelf.shelf.delete(track, Shelf.BY_ANN);
     shelf.clock.advance(Duration.ofDays(7));
     // The purge has found the track overdue and has begun; its owner is quicker.
     shelf.jobs.meanwhile =
         () -> {
           shelf.jobs.meanwhile = () -> {};
-          assertThat(CompletableFuture.supplyAsync(() -> shelf.shelf.restore(track)).join())
+          assertThat(
+                  CompletableFuture.supplyAsync(() -> shelf.shelf.restore(track, Shelf.BY_ANN))
+                      .join())
               .isTrue();
         };
     assertThat(shelf.catalog.purgeTrash(ALICE, shelf.clock.instant())).isZero();
@@ -226,13 +231,13 @@ public final class TrackShelfTest {
   @Test
   public void shouldSayThatAPurgedTrackCannotComeBack() throws Exception {
     Track track = put(ALICE, ANN);
-    shelf.shelf.delete(track);
+    shelf.shelf.delete(track, Shelf.BY_ANN);
     assertThat(shelf.catalog.exists(ALICE, track.id())).as("in the trash").isTrue();
     assertThat(shelf.catalog.exists(BOB, track.id())).isFalse();
     shelf.clock.advance(Duration.ofDays(7));
     assertThat(shelf.catalog.purgeTrash(ALICE, shelf.clock.instant())).isEqualTo(1);
     shelf.jobs.all.clear();
-    assertThat(shelf.shelf.restore(track)).isFalse();
+    assertThat(shelf.shelf.restore(track, Shelf.BY_ANN)).isFalse();
     assertThat(shelf.jobs.all).isEmpty();
     assertThat(shelf.catalog.exists(ALICE, track.id())).isFalse();
   }
@@ -240,7 +245,7 @@ public final class TrackShelfTest {
   @Test
   public void shouldPurgeTheOthersWhenOneTrackIsStuck() throws Exception {
     Track stuck = put(ALICE, ANN);
-    shelf.shelf.delete(stuck);
+    shelf.shelf.delete(stuck, Shelf.BY_ANN);
     shelf.clock.advance(Duration.ofMillis(1));
     shelf.listeners.bind(
         listener(
@@ -250,7 +255,7 @@ public final class TrackShelfTest {
               }
             }));
     for (int i = 0; i < 101; i++) {
-      shelf.shelf.delete(put(ALICE, ANN));
+      shelf.shelf.delete(put(ALICE, ANN), Shelf.BY_ANN);
     }
     shelf.clock.advance(Duration.ofDays(7));
     assertThatThrownBy(() -> shelf.catalog.purgeTrash(ALICE, shelf.clock.instant()))
@@ -268,7 +273,8 @@ public final class TrackShelfTest {
               throw new IllegalStateException("the peaks are stuck");
             }));
     Track track = put(ALICE, ANN);
-    assertThatThrownBy(() -> shelf.shelf.purge(track)).hasMessage("the peaks are stuck");
+    assertThatThrownBy(() -> shelf.shelf.purge(track, Shelf.BY_ANN))
+        .hasMessage("the peaks are stuck");
     assertThat(shelf.catalog.find(ALICE, track.id())).contains(track);
   }
 
@@ -276,7 +282,7 @@ public final class TrackShelfTest {
   public void shouldExportAndEraseAllTracksOfOneAccount() throws Exception {
     Track own = put(ALICE, ANN);
     Track trashed = put(ALICE, ANN);
-    shelf.shelf.delete(trashed);
+    shelf.shelf.delete(trashed, Shelf.BY_ANN);
     Track neighbours = put(ALICE, BEN);
     Track namesakes = put(BOB, ANN);
     CatalogData data = new CatalogData(shelf.store, shelf.shelf, shelf.db.tx());
@@ -315,5 +321,42 @@ public final class TrackShelfTest {
                 });
       }
     };
+  }
+
+  @Test
+  public void shouldWriteDownWhoDidWhatToATrackOnceEach() throws IOException {
+    Track kept = put(ALICE, ANN);
+    shelf.shelf.delete(kept, Shelf.BY_ANN);
+    assertThat(shelf.shelf.restore(kept, Shelf.BY_ANN)).isTrue();
+    shelf.shelf.purge(kept, Shelf.BY_ANN);
+    shelf.shelf.purge(kept, Shelf.BY_ANN);
+    Track overdue = put(ALICE, ANN);
+    shelf.shelf.delete(overdue, Shelf.BY_ANN);
+    shelf.clock.advance(Duration.ofDays(8));
+    assertThat(shelf.shelf.purgeOverdue(ALICE, shelf.clock.instant())).isOne();
+    Track last = put(ALICE, ANN);
+    shelf.shelf.purgeAll(ALICE, ANN);
+
+    assertThat(shelf.audit.actions(ALICE))
+        .containsExactly(
+            "track.upload",
+            "track.trash",
+            "track.restore",
+            "track.purge",
+            "track.upload",
+            "track.trash",
+            "track.purge",
+            "track.upload",
+            "track.purge");
+    assertThat(shelf.audit.kept().get(0).entry())
+        .satisfies(
+            entry -> {
+              assertThat(entry.actor()).isEqualTo(Shelf.BY_ANN.actor());
+              assertThat(entry.peer()).isEqualTo("net");
+              assertThat(entry.owner()).contains(ANN);
+              assertThat(entry.facts()).containsEntry("blob", kept.original().id());
+            });
+    assertThat(shelf.audit.kept().get(8).entry())
+        .isEqualTo(AuditEntry.of(Actor.platform(), "track.purge").on(last.id().value()));
   }
 }

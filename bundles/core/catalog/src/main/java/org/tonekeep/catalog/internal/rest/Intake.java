@@ -22,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackTexts;
+import org.tonekeep.catalog.internal.ByWhom;
 import org.tonekeep.catalog.internal.TrackDoor;
 import org.tonekeep.catalog.internal.TrackShelf;
+import org.tonekeep.catalog.internal.TrackTrail;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.ProblemException.FieldError;
@@ -52,21 +54,35 @@ public final class Intake {
   private final Quotas quotas;
   private final TrackShelf shelf;
   private final TrackDoor door;
+  private final TrackTrail trail;
 
   @Activate
   public Intake(
       @Reference Vault vault,
       @Reference Quotas quotas,
       @Reference TrackShelf shelf,
-      @Reference TrackDoor door) {
+      @Reference TrackDoor door,
+      @Reference TrackTrail trail) {
     this.vault = vault;
     this.quotas = quotas;
     this.shelf = shelf;
     this.door = door;
+    this.trail = trail;
   }
 
   /** Receives the request's body as a track of the owner. */
-  Track receive(TenantId tenant, AccountId owner, HttpServletRequest request) throws IOException {
+  Track receive(TenantId tenant, AccountId owner, HttpServletRequest request, ByWhom by)
+      throws IOException {
+    try {
+      return receiveAll(tenant, owner, request, by);
+    } catch (IOException | RuntimeException e) {
+      trail.refused(tenant, owner, by, e);
+      throw e;
+    }
+  }
+
+  private Track receiveAll(TenantId tenant, AccountId owner, HttpServletRequest request, ByWhom by)
+      throws IOException {
     String type = request.getContentType();
     String media = type == null ? "" : type.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
     boolean form = media.equals("multipart/form-data");
@@ -82,7 +98,7 @@ public final class Intake {
       } else {
         readRaw(tenant, owner, request, body, received);
       }
-      return keep(tenant, owner, received);
+      return keep(tenant, owner, received, by);
     } catch (IOException | RuntimeException e) {
       received.abandon(vault, tenant, e);
       if (body.broken() || received.broken) {
@@ -232,11 +248,11 @@ public final class Intake {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private Track keep(TenantId tenant, AccountId owner, Received received) {
+  private Track keep(TenantId tenant, AccountId owner, Received received, ByWhom by) {
     TrackTexts texts = received.checked(door);
     Blob blob = java.util.Objects.requireNonNull(received.blob);
     received.blob = null; // from here on the shelf throws it away when it must
-    return shelf.put(tenant, owner, blob, texts);
+    return shelf.put(tenant, owner, blob, texts, by);
   }
 
   /** What has come so far. */

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.api.TrackId;
 import org.tonekeep.catalog.api.TrackTexts;
+import org.tonekeep.catalog.internal.ByWhom;
 import org.tonekeep.catalog.internal.Cursors;
 import org.tonekeep.catalog.internal.Texts;
 import org.tonekeep.catalog.internal.TrackDoor;
@@ -94,7 +95,7 @@ public final class TracksResource implements RestResource {
       summary = "Upload a track: a raw audio body with ?title=&artist=&genre=, or a form with file")
   public Response upload(@Context Who who, @Context HttpServletRequest request) throws IOException {
     Caller caller = who.signedIn();
-    Track track = intake.receive(who.tenant(), caller.account(), request);
+    Track track = intake.receive(who.tenant(), caller.account(), request, ByWhom.of(who));
     return Response.status(Response.Status.CREATED)
         .header("Location", who.root() + "/api/tracks/" + track.id())
         .entity(TrackView.of(track))
@@ -162,9 +163,9 @@ public final class TracksResource implements RestResource {
       throw ProblemException.invalid(new FieldError("/now", "true or false"));
     }
     if ("true".equals(now)) {
-      shelf.purge(anywhere(who, id));
+      shelf.purge(anywhere(who, id), ByWhom.of(who));
     } else {
-      shelf.delete(own(who, id));
+      shelf.delete(own(who, id), ByWhom.of(who));
     }
     return Response.noContent().build();
   }
@@ -173,7 +174,7 @@ public final class TracksResource implements RestResource {
   @Path("/{id}/restore")
   @Operation(summary = "Take a track of mine out of the trash")
   public Response restore(@Context Who who, @PathParam("id") String id) {
-    if (!shelf.restore(anywhere(who, id))) {
+    if (!shelf.restore(anywhere(who, id), ByWhom.of(who))) {
       throw ProblemException.notFound(); // it was removed for good meanwhile
     }
     return Response.noContent().build();

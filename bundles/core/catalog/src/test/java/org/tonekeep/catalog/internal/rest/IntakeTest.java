@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.tonekeep.audit.api.AuditEntry;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.catalog.internal.Shelf;
 import org.tonekeep.catalog.internal.TrackDoor;
@@ -37,7 +38,9 @@ public final class IntakeTest {
   @Before
   public void open() {
     shelf = new Shelf(Engine.DERBY);
-    intake = new Intake(shelf.vault, new TestQuotas(), shelf.shelf, new TrackDoor(shelf.shelf));
+    intake =
+        new Intake(
+            shelf.vault, new TestQuotas(), shelf.shelf, new TrackDoor(shelf.shelf), shelf.trail);
   }
 
   @After
@@ -46,7 +49,7 @@ public final class IntakeTest {
   }
 
   private Track receive(Request request) throws IOException {
-    return intake.receive(ALICE, ANN, request.servlet());
+    return intake.receive(ALICE, ANN, request.servlet(), Shelf.BY_ANN);
   }
 
   private void assertNothingLeft() {
@@ -65,6 +68,10 @@ public final class IntakeTest {
               assertThat(e.code()).isEqualTo(code);
             });
     assertNothingLeft();
+    AuditEntry written = shelf.audit.kept().get(shelf.audit.kept().size() - 1).entry();
+    assertThat(written.action()).isEqualTo("track.upload");
+    assertThat(written.success()).isFalse();
+    assertThat(written.facts()).containsEntry("why", code);
   }
 
   @Test
