@@ -41,7 +41,7 @@ final class Rig implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    sql = new Sql(db.dataSource());
+    sql = new Sql(db.unwatched());
     store = new EntryStore(db.dataSource(), db.tx());
     trees = new TreeStore(db.dataSource(), db.tx());
     witness = new Witness(folder);
