@@ -36,6 +36,7 @@ public final class BadDayTest {
   private final ConcurrentLinkedQueue<BlobKey> deleted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger refused = new AtomicInteger();
   private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
   private final Random dice = new Random(7);
 
   private synchronized Fault next(String line) {
@@ -72,8 +73,13 @@ public final class BadDayTest {
         done += work.get();
       }
       System.out.printf(
-          "%d operations, %d refused in clear; %d requests, %d faults%n",
-          done, refused.get(), proxy.requests.get(), proxy.faults.get());
+          "%d operations, %d refused in clear; %d requests, %d faults; p50 %d ms, p99 %d ms%n",
+          done,
+          refused.get(),
+          proxy.requests.get(),
+          proxy.faults.get(),
+          percentile(50),
+          percentile(99));
       reasons.forEach((reason, times) -> System.out.println(times + " x " + reason));
     } finally {
       pool.shutdownNow();
@@ -90,14 +96,21 @@ public final class BadDayTest {
     assertThat(refused.get()).isLessThan(OPERATIONS / 10);
   }
 
+  private long percentile(int percent) {
+    List<Long> sorted = millis.stream().sorted().toList();
+    return sorted.get((sorted.size() - 1) * percent / 100);
+  }
+
   private int work(S3BlobStore store, int seed) throws IOException {
     Random random = new Random(seed);
     TenantId tenant = new TenantId("tenant" + seed);
     List<BlobKey> mine = new ArrayList<>();
     int done = 0;
     for (; done < OPERATIONS / THREADS; done++) {
+      long begun = System.nanoTime();
       try {
         operate(store, random, tenant, mine);
+        millis.add((System.nanoTime() - begun) / 1_000_000);
       } catch (IOException inClear) {
         refused.incrementAndGet();
         reasons.merge(inClear + " < " + inClear.getCause(), 1, Integer::sum);
