@@ -11,6 +11,7 @@ import org.junit.runners.Suite.SuiteClasses;
   SitesCases.class,
   StrangersCases.class,
   ConsoleCases.class,
+  GrantCases.class,
   ExampleCases.class,
   AbsenceCases.class,
   ComingAndGoingCases.class,

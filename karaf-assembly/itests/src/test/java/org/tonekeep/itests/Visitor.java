@@ -24,6 +24,7 @@ final class Visitor {
   private final String root;
   private String cookie = "";
   private String account = "";
+  private String email = "";
 
   private Visitor(String root) {
     this.root = root;
@@ -42,16 +43,27 @@ final class Visitor {
   /** Somebody with a new account and a session. */
   static Visitor signedUpAt(String tenant) throws IOException, InterruptedException {
     Visitor visitor = at(tenant);
-    String body =
-        JSON.createObjectNode()
-            .put("email", UUID.randomUUID() + "@example.org")
-            .put("password", "a long enough phrase")
-            .toString();
-    HttpResponse<String> answer = visitor.post("/api/auth/signup", body);
+    visitor.email = UUID.randomUUID() + "@example.org";
+    HttpResponse<String> answer = visitor.post("/api/auth/signup", visitor.credentials());
     assertEquals(answer.body(), 201, answer.statusCode());
     visitor.cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     visitor.account = json(answer).path("id").asText();
     return visitor;
+  }
+
+  private String credentials() {
+    return JSON.createObjectNode()
+        .put("email", email)
+        .put("password", "a long enough phrase")
+        .toString();
+  }
+
+  /** Begins a new session, as after the account was given a role. */
+  void signIn() throws IOException, InterruptedException {
+    cookie = "";
+    HttpResponse<String> answer = post("/api/auth/login", credentials());
+    assertEquals(answer.body(), 200, answer.statusCode());
+    cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
   }
 
   /** The same browser at another tenant: it shows the same cookie there. */
