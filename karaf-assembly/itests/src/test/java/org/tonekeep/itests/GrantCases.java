@@ -20,6 +20,8 @@ public class GrantCases extends InContainer {
 
   @Before
   public void upload() throws Exception {
+    Patience.until(
+        "the platform is ready", () -> Visitor.anywhere().get("/readyz").statusCode() == 200);
     shell = new Shell(service(SessionFactory.class));
     site = new Sites(context).fromDemo();
     ann = Visitor.signedUpAt(site);
