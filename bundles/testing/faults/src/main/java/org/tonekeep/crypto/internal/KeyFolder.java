@@ -1,0 +1,38 @@
+package org.tonekeep.crypto.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.tonekeep.crypto.api.KeyRing;
+import org.tonekeep.crypto.api.OwnerKeys;
+
+/** Keys in files, without a framework around them. */
+public final class KeyFolder {
+  private final OpenKeys keys;
+
+  private KeyFolder(OpenKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Opens them as the platform does at its start: what a crash left is cleaned up. */
+  public static KeyFolder open(Path home, Clock clock) throws IOException {
+    Path data = Files.createDirectories(home.resolve("data"));
+    Path folder = Files.createDirectories(home.resolve("keys"));
+    RootKey root = new RootKey(new byte[32]);
+    return new KeyFolder(OpenKeys.in(new KeyPlace.Folder(folder, data), root, data, clock));
+  }
+
+  public KeyRing ring() {
+    return keys.ring();
+  }
+
+  public OwnerKeys owners() {
+    return keys.owners();
+  }
+
+  /** Forgets what is in memory only, so that the next use reads the files. */
+  public void forget() {
+    keys.forget();
+  }
+}
