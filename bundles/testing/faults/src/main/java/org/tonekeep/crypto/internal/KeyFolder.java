@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.tonekeep.crypto.api.KeyRing;
 import org.tonekeep.crypto.api.OwnerKeys;
+import org.tonekeep.tenant.api.TenantId;
 
 /** Keys in files, without a framework around them. */
 public final class KeyFolder {
@@ -29,6 +31,25 @@ public final class KeyFolder {
 
   public OwnerKeys owners() {
     return keys.owners();
+  }
+
+  /**
+   * Makes a new version of the tenant's key and wraps its owners' keys by it.
+   *
+   * @return the version
+   */
+  public int rotate(TenantId tenant) {
+    return keys.rotation().rotate(tenant).version();
+  }
+
+  /** How many keys of owners are not wrapped by the newest version. */
+  public long behind(TenantId tenant) {
+    Map<Integer, Long> counts = keys.rotation().counts(tenant);
+    int newest = counts.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return counts.entrySet().stream()
+        .filter(count -> count.getKey() < newest)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** Forgets what is in memory only, so that the next use reads the files. */

@@ -34,6 +34,8 @@ final class Checker {
   private final List<Claim> torn = new ArrayList<>();
   private final List<Claim> notes = new ArrayList<>();
 
+  private boolean rotated;
+
   private Checker(Ground ground) {
     this.ground = ground;
   }
@@ -72,6 +74,7 @@ final class Checker {
         (claim.done() ? removed : removing).add(claim.word(4));
         torn.add(claim);
       }
+      case "rotate" -> rotated = claim.done();
       case "note" -> {
         if (claim.done()) {
           notes.add(claim);
@@ -153,6 +156,8 @@ final class Checker {
   }
 
   private void acts() {
+    long behind = ground.keys.behind(Ground.TENANT);
+    require(!rotated || behind == 0, behind + " keys are left at an older version");
     for (Claim claim : notes) {
       require(
           said.getOrDefault(claim.word(1), Set.of()).contains("note.write " + claim.word(2)),

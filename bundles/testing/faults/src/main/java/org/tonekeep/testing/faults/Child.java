@@ -64,7 +64,12 @@ final class Child implements AutoCloseable {
     while (true) {
       String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (line == null) {
-        throw new IOException("The child does not answer to " + command + ": " + answer);
+        throw new IOException(
+            "The child does not answer to "
+                + command
+                + ": "
+                + answer
+                + Files.readString(folder.resolve("child.err")));
       }
       answer.add(line);
       if (line.startsWith(last) || line.equals(GONE)) {

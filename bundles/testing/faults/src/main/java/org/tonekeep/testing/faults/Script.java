@@ -16,13 +16,16 @@ import org.tonekeep.persistence.api.Ids;
 import org.tonekeep.storage.api.Blob;
 
 /**
- * What a node does with its stores, once each: keys made, sound received, replaced and deleted, a
- * key destroyed, acts logged, the stores opened anew. Says each act before and after. An act that
- * fails is tried again for a while, as people do.
+ * What a node does with its stores, once each: keys made, sound received, replaced and deleted, the
+ * tenant's key rotated, one destroyed, acts logged, the stores opened anew. Says each act before
+ * and after. An act that fails is tried again for a while, as people do.
  */
 final class Script {
-  private static final int TRIES = 20;
+  /** What fails once works again within them. */
+  static final int TRIES = 20;
+
   private static final long PAUSE_MILLIS = 100;
+  private static final int MOST_PAUSES = 5;
   private static final int RATE = 44_100;
   private static final int WAV_HEADER = 44;
   private static final int[] LENGTHS = {30_000, 70_000, 20_000, 40_000};
@@ -30,11 +33,16 @@ final class Script {
   private final Ground ground;
   private final Consumer<Claim> say;
   private final Random random;
+  private final int tries;
   private int number;
   private int failed;
   private boolean stuck;
 
-  Script(Ground ground, long seed, Consumer<Claim> say) {
+  /**
+   * @param tries of an act that fails
+   */
+  Script(Ground ground, long seed, int tries, Consumer<Claim> say) {
+    this.tries = tries;
     this.ground = ground;
     this.say = say;
     this.random = new Random(seed);
@@ -66,6 +74,7 @@ final class Script {
       act("delete", () -> delete(gone));
     }
     act("work", this::work);
+    act("rotate", this::rotate);
     act("destroy", () -> destroy(two));
     act("note", () -> note(one));
     act("reopen", this::reopen);
@@ -80,7 +89,7 @@ final class Script {
 
   @org.jspecify.annotations.Nullable
   private <T> T act(String name, Act<T> act) {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < tries; i++) {
       number++;
       try {
         return act.run();
@@ -95,9 +104,9 @@ final class Script {
     return null;
   }
 
-  private static void pause(int tries) {
+  static void pause(int tries) {
     try {
-      Thread.sleep(Math.min(tries, 5) * PAUSE_MILLIS);
+      Thread.sleep(Math.min(tries, MOST_PAUSES) * PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -172,6 +181,13 @@ final class Script {
     say.accept(Claim.begun(number, "destroy", owner));
     ground.keys.owners().destroy(Ground.TENANT, owner);
     say.accept(Claim.done(number, "destroy", owner));
+    return true;
+  }
+
+  private Boolean rotate() {
+    say.accept(Claim.begun(number, "rotate"));
+    int unused = ground.keys.rotate(Ground.TENANT);
+    say.accept(Claim.done(number, "rotate"));
     return true;
   }
 

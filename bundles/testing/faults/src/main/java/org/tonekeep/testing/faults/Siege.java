@@ -74,7 +74,8 @@ public final class Siege implements AutoCloseable {
     }
     Child running = child();
     Strace strace = Strace.attach(running.thread(), point, work);
-    List<String> said = running.ask("go", "over");
+    // While the disk is full nothing gets better by trying again.
+    List<String> said = running.ask(point.fault() == Fault.FULL ? "once" : "go", "over");
     boolean dead = Child.isGone(said);
     if (!dead) {
       strace.detach();

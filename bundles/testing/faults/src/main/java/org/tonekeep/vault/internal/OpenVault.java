@@ -41,7 +41,7 @@ public final class OpenVault {
       TestDatabase db, BlobStore store, Tenants tenants, OwnerKeys keys, Jobs jobs, Clock clock) {
     this.tenants = tenants;
     this.rows = new BlobRowStore(db.unit("vault"));
-    this.stores = new StoreBoard(tenants);
+    this.stores = new StoreBoard(tenants, keys, new DamageReport());
     stores.addStore(store, Map.of(BlobStore.ADAPTER, ADAPTER));
     QuotaLedger quotas =
         new QuotaLedger(tenants, nobody(), new UsageStore(db.unit("vault")), db.tx());

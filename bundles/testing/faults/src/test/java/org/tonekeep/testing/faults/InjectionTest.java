@@ -12,7 +12,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** Another 40 points each day; {@code bench/run inject} tries all. */
 public final class InjectionTest {
-  private static final int POINTS = Integer.getInteger("tonekeep.faults", 40);
+  private static final int POINTS = Integer.getInteger("tonekeep.points", 40);
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -20,11 +20,11 @@ public final class InjectionTest {
   public void shouldKeepEveryPromiseWhateverCallFailsOrKills() throws Exception {
     Path work = folder.getRoot().toPath();
     assumeTrue("strace may not attach here", Inject.possible(work));
-    long seed = Long.getLong("tonekeep.faults.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
+    long seed = Long.getLong("tonekeep.points.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
 
     Inject.Outcome outcome = Inject.run(work, POINTS, seed, System.out);
 
-    System.out.println(outcome.summary() + " (-Dtonekeep.faults.seed=" + seed + ")");
+    System.out.println(outcome.summary() + " (-Dtonekeep.points.seed=" + seed + ")");
     assertThat(outcome.wrong()).isEmpty();
   }
 }
