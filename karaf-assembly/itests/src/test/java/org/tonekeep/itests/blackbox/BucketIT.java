@@ -34,7 +34,8 @@ public class BucketIT {
 
   @BeforeClass
   public static void boot() throws Exception {
-    Path folder = Files.createTempDirectory(Path.of(System.getProperty("tonekeep.work")), "s3-");
+    Path work = Files.createDirectories(Path.of(System.getProperty("tonekeep.work")));
+    Path folder = Files.createTempDirectory(work, "s3-");
     objects = Files.createDirectory(folder.resolve("audio"));
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toString());
