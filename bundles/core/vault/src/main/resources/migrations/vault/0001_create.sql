@@ -11,6 +11,20 @@ CREATE TABLE vault_blob (
   recorded_at BIGINT NOT NULL,
   CONSTRAINT vault_blob_pk PRIMARY KEY (tenant, owner_id, kind, id)
 );
+CREATE INDEX vault_blob_adapter_ix ON vault_blob (tenant, adapter, owner_id, kind, id);
+
+-- One row per copy of a blob beside the one that vault_blob names: one that is being made, or an old
+-- one; deleted from due_at on. A row is also the lock of the bytes there.
+CREATE TABLE vault_copy (
+  tenant VARCHAR(32) NOT NULL,
+  owner_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  id VARCHAR(36) NOT NULL,
+  adapter VARCHAR(64) NOT NULL,
+  due_at BIGINT NOT NULL,
+  CONSTRAINT vault_copy_pk PRIMARY KEY (tenant, owner_id, kind, id, adapter)
+);
+CREATE INDEX vault_copy_due_ix ON vault_copy (tenant, adapter, due_at);
 
 -- One row per signed address in use, until the audit log has its totals. id is the address's nonce;
 -- reader_id is empty when nobody with an account reads.

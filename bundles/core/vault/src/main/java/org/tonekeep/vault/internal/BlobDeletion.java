@@ -9,7 +9,6 @@ import org.tonekeep.jobs.api.JobContext;
 import org.tonekeep.jobs.api.JobFailedException;
 import org.tonekeep.jobs.api.JobHandler;
 import org.tonekeep.storage.api.BlobKey;
-import org.tonekeep.vault.internal.jpa.BlobRowStore;
 
 /**
  * Deletes the bytes of a forgotten blob. Idempotent. While the adapter is away the job waits and no
@@ -23,12 +22,12 @@ public final class BlobDeletion implements JobHandler {
   static final String ADAPTER = "adapter";
 
   private final StoreBoard stores;
-  private final BlobRowStore rows;
+  private final BlobRemoval removal;
 
   @Activate
-  public BlobDeletion(@Reference StoreBoard stores, @Reference BlobRowStore rows) {
+  public BlobDeletion(@Reference StoreBoard stores, @Reference BlobRemoval removal) {
     this.stores = stores;
-    this.rows = rows;
+    this.removal = removal;
   }
 
   @Override
@@ -44,10 +43,11 @@ public final class BlobDeletion implements JobHandler {
     if (adapter == null) {
       throw new JobFailedException("The job does not say where the bytes lie");
     }
-    if (rows.find(job.tenant(), key).isPresent()) {
+    BlobRemoval.Outcome outcome =
+        removal.remove(job.tenant(), key, adapter, stores.require(adapter));
+    if (outcome == BlobRemoval.Outcome.REMEMBERED) {
       throw new JobFailedException("The blob is remembered: its bytes stay");
     }
-    boolean unused = stores.require(adapter).delete(key);
   }
 
   private static BlobKey key(Job job) {

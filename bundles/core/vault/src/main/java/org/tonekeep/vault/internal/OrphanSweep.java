@@ -52,6 +52,7 @@ public final class OrphanSweep {
   private final Tenants tenants;
   private final StoreBoard stores;
   private final BlobRowStore rows;
+  private final BlobRemoval removal;
   private final Clock clock;
   private final int maxPercent;
   private final Map<String, String> refused = new ConcurrentHashMap<>();
@@ -69,18 +70,26 @@ public final class OrphanSweep {
       @Reference Tenants tenants,
       @Reference StoreBoard stores,
       @Reference BlobRowStore rows,
+      @Reference BlobRemoval removal,
       @Reference Clock clock,
       Config config) {
-    this(tenants, stores, rows, clock, config.maxPercent());
+    this(tenants, stores, rows, removal, clock, config.maxPercent());
     long period = PERIOD.toSeconds();
     var unused = timer.scheduleWithFixedDelay(this::sweepAll, period, period, TimeUnit.SECONDS);
   }
 
   /** Without the timer. */
-  OrphanSweep(Tenants tenants, StoreBoard stores, BlobRowStore rows, Clock clock, int maxPercent) {
+  OrphanSweep(
+      Tenants tenants,
+      StoreBoard stores,
+      BlobRowStore rows,
+      BlobRemoval removal,
+      Clock clock,
+      int maxPercent) {
     this.tenants = tenants;
     this.stores = stores;
     this.rows = rows;
+    this.removal = removal;
     this.clock = clock;
     this.maxPercent = maxPercent;
   }
@@ -141,7 +150,7 @@ public final class OrphanSweep {
       return 0;
     }
     refused.remove(place);
-    Deletion deletion = new Deletion(store);
+    Deletion deletion = new Deletion(tenant, adapter, store);
     walk(tenant, adapter, store, deletion);
     LOG.info("Swept {} unrecorded blobs of {}", deletion.deleted, place);
     return deletion.deleted;
@@ -181,18 +190,22 @@ public final class OrphanSweep {
     }
   }
 
-  private static final class Deletion implements Visitor {
+  private final class Deletion implements Visitor {
+    private final TenantId tenant;
+    private final String adapter;
     private final BlobStore store;
     private int deleted;
 
-    Deletion(BlobStore store) {
+    Deletion(TenantId tenant, String adapter, BlobStore store) {
+      this.tenant = tenant;
+      this.adapter = adapter;
       this.store = store;
     }
 
     @Override
     public void page(int size, List<BlobKey> keys) throws IOException {
       for (BlobKey key : keys) {
-        if (store.delete(key)) {
+        if (removal.remove(tenant, key, adapter, store) == BlobRemoval.Outcome.DELETED) {
           deleted++;
         }
       }

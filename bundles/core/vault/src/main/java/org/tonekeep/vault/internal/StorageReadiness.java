@@ -8,7 +8,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonekeep.rest.api.Readiness;
 import org.tonekeep.tenant.api.Tenants;
 
-/** Ready when every active tenant's storage adapter is here; names what the sweep refused. */
+/**
+ * Ready when every active tenant's storage adapter is here; names what still lies in another
+ * adapter, and what the sweep refused.
+ */
 @Component(service = Readiness.class)
 public final class StorageReadiness implements Readiness {
   private static final String PART = "storage";
@@ -16,13 +19,18 @@ public final class StorageReadiness implements Readiness {
   private final Tenants tenants;
   private final StoreBoard stores;
   private final OrphanSweep sweep;
+  private final Elsewhere elsewhere;
 
   @Activate
   public StorageReadiness(
-      @Reference Tenants tenants, @Reference StoreBoard stores, @Reference OrphanSweep sweep) {
+      @Reference Tenants tenants,
+      @Reference StoreBoard stores,
+      @Reference OrphanSweep sweep,
+      @Reference Elsewhere elsewhere) {
     this.tenants = tenants;
     this.stores = stores;
     this.sweep = sweep;
+    this.elsewhere = elsewhere;
   }
 
   @Override
@@ -36,8 +44,10 @@ public final class StorageReadiness implements Readiness {
     if (!missing.isEmpty()) {
       return new Health(PART, false, String.join("; ", missing));
     }
-    // A sweep that is refused harms nobody who visits, so it is told, but takes no traffic away.
-    List<String> words = new ArrayList<>(sweep.refusals());
+    // A refused sweep harms nobody who visits, and an old adapter that is away harms those only
+    // whose blobs lie there: told, but no reason to take all traffic away.
+    List<String> words = new ArrayList<>(elsewhere.words());
+    words.addAll(sweep.refusals());
     words.add(0, "Adapters: " + String.join(", ", sortedNames()));
     return new Health(PART, true, String.join("; ", words));
   }

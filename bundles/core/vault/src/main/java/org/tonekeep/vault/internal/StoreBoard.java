@@ -61,8 +61,24 @@ public final class StoreBoard {
    * @throws AdapterMissingException when it is not running; never another in its place
    */
   BlobStore require(String adapter) {
-    return find(adapter)
-        .orElseThrow(() -> new AdapterMissingException(VaultKeys.ADAPTER.name() + "=" + adapter));
+    return here(adapter);
+  }
+
+  /**
+   * The adapter of that name, with the encrypted bytes as they lie there.
+   *
+   * @throws AdapterMissingException when it is not running
+   */
+  BlobStore ciphertext(String adapter) {
+    return here(adapter).inner();
+  }
+
+  private EncryptedBlobStore here(String adapter) {
+    EncryptedBlobStore store = stores.get(adapter);
+    if (store == null) {
+      throw new AdapterMissingException(VaultKeys.ADAPTER.name() + "=" + adapter);
+    }
+    return store;
   }
 
   Optional<BlobStore> find(String adapter) {

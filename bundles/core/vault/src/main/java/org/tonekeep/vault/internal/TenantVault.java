@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,6 +29,7 @@ import org.tonekeep.tenant.api.Gate;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.tenant.api.Tenants;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
+import org.tonekeep.vault.internal.jpa.CopyStore;
 
 /** Receives, remembers, opens and forgets blobs. */
 @Component(service = Vault.class)
@@ -38,6 +41,7 @@ public final class TenantVault implements Vault {
   private final Gate gate;
   private final StoreBoard stores;
   private final BlobRowStore rows;
+  private final CopyStore copies;
   private final QuotaLedger quotas;
   private final Tx tx;
   private final Jobs jobs;
@@ -50,6 +54,7 @@ public final class TenantVault implements Vault {
       @Reference Gate gate,
       @Reference StoreBoard stores,
       @Reference BlobRowStore rows,
+      @Reference CopyStore copies,
       @Reference QuotaLedger quotas,
       @Reference Tx tx,
       @Reference Jobs jobs,
@@ -58,6 +63,7 @@ public final class TenantVault implements Vault {
     this.gate = gate;
     this.stores = stores;
     this.rows = rows;
+    this.copies = copies;
     this.quotas = quotas;
     this.tx = tx;
     this.jobs = jobs;
@@ -140,13 +146,18 @@ public final class TenantVault implements Vault {
     tx.run(
         tenant,
         () -> {
-          Optional<RecordedBlob> recorded = rows.find(tenant, key);
+          Set<String> places = new TreeSet<>(copies.adapters(tenant, key));
+          // Locked before it is read: a move to another adapter must not come between.
+          Optional<RecordedBlob> recorded =
+              rows.lock(tenant, key) ? rows.find(tenant, key) : Optional.empty();
           if (recorded.isPresent() && rows.delete(tenant, key)) {
             quotas.forget(tenant, key, recorded.get().blob().length());
-            Map<String, String> where =
-                Map.of(BlobDeletion.ADAPTER, recorded.get().blob().adapter());
-            var unused =
-                jobs.enqueue(tenant, new JobRequest("", BlobDeletion.KIND, key.path(), where));
+            places.add(recorded.get().blob().adapter());
+            for (String adapter : places) {
+              Map<String, String> where = Map.of(BlobDeletion.ADAPTER, adapter);
+              var unused =
+                  jobs.enqueue(tenant, new JobRequest("", BlobDeletion.KIND, key.path(), where));
+            }
           }
         });
   }

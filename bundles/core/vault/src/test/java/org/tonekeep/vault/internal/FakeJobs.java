@@ -1,9 +1,9 @@
 package org.tonekeep.vault.internal;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.tonekeep.jobs.api.Job;
 import org.tonekeep.jobs.api.JobContext;
@@ -16,9 +16,16 @@ import org.tonekeep.tenant.api.TenantId;
 /** A list in the place of the queue. */
 final class FakeJobs implements Jobs {
   private static final JobId ID = new JobId("00000000-0000-7000-8000-000000000000");
-  final List<Job> queue = new ArrayList<>();
+  final List<Job> queue = new CopyOnWriteArrayList<>();
 
   static JobContext context(Job job) {
+    return context(job, () -> {});
+  }
+
+  /**
+   * @param beat called at each sign of progress
+   */
+  static JobContext context(Job job, Runnable beat) {
     return new JobContext() {
       @Override
       public Job job() {
@@ -26,10 +33,14 @@ final class FakeJobs implements Jobs {
       }
 
       @Override
-      public void progress(long done, long total, String stage) {}
+      public void progress(long done, long total, String stage) {
+        beat.run();
+      }
 
       @Override
-      public void checkCancelled() {}
+      public void checkCancelled() {
+        beat.run();
+      }
 
       @Override
       public void commit(Runnable work) {
@@ -51,7 +62,14 @@ final class FakeJobs implements Jobs {
 
   @Override
   public JobId enqueueAt(TenantId tenant, JobRequest request, Instant runAt) {
-    throw new UnsupportedOperationException();
+    queue.add(
+        new Job(tenant, ID, request, JobState.WAITING, 0, 0, 0, "", null, Instant.EPOCH, runAt));
+    return ID;
+  }
+
+  /** The queued jobs of a kind. */
+  List<Job> ofKind(String kind) {
+    return queue.stream().filter(job -> job.request().kind().equals(kind)).toList();
   }
 
   @Override
@@ -61,7 +79,9 @@ final class FakeJobs implements Jobs {
 
   @Override
   public List<Job> ofSubject(TenantId tenant, String subject) {
-    throw new UnsupportedOperationException();
+    return queue.stream()
+        .filter(job -> job.tenant().equals(tenant) && job.request().subject().equals(subject))
+        .toList();
   }
 
   @Override

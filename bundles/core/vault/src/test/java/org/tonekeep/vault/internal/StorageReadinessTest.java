@@ -28,7 +28,8 @@ public final class StorageReadinessTest {
         new StorageReadiness(
             site.sites,
             site.stores,
-            new OrphanSweep(site.sites, site.stores, site.rows, site.clock, 10));
+            new OrphanSweep(site.sites, site.stores, site.rows, site.removal, site.clock, 10),
+            site.elsewhere());
     assertThat(readiness.check().ready()).isTrue();
     site.sites.set(BOB, false, Map.of("storage.adapter", "s3"));
     assertThat(readiness.check().ready()).isFalse();

@@ -2,6 +2,7 @@ package org.tonekeep.vault.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.vault.internal.jpa.AccessStore;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
+import org.tonekeep.vault.internal.jpa.CopyStore;
 import org.tonekeep.vault.internal.jpa.UsageStore;
 
 /** The whole vault over a fresh database and a store in memory. */
@@ -43,6 +45,8 @@ final class TestVault implements AutoCloseable {
   final StoreBoard stores = new StoreBoard(sites, keys, new DamageReport());
   final TestDatabase database;
   final BlobRowStore rows;
+  final CopyStore copies;
+  final BlobRemoval removal;
   final Plans plans = new Plans();
   final QuotaLedger quotas;
   final TenantVault vault;
@@ -54,8 +58,14 @@ final class TestVault implements AutoCloseable {
   final Accesses accesses;
 
   TestVault(TestDatabase.Engine engine) {
-    database = TestDatabase.open(engine, "vault");
+    this(TestDatabase.open(engine, "vault"));
+  }
+
+  TestVault(TestDatabase opened) {
+    database = opened;
     rows = new BlobRowStore(database.unit("vault"));
+    copies = new CopyStore(database.unit("vault"));
+    removal = new BlobRemoval(rows, copies, database.tx());
     accessRows = new AccessStore(database.unit("vault"));
     accesses = node();
     add("memory", memory);
@@ -67,12 +77,34 @@ final class TestVault implements AutoCloseable {
       keys.create(tenant, OWNER);
       keys.create(tenant, OTHER);
     }
-    vault = new TenantVault(sites, sites, stores, rows, quotas, database.tx(), jobs, clock);
+    vault = new TenantVault(sites, sites, stores, rows, copies, quotas, database.tx(), jobs, clock);
   }
 
   /** The accesses of another node over the same database. */
   Accesses node() {
     return new Accesses(accessRows, sites, audit, database.tx(), clock);
+  }
+
+  Elsewhere elsewhere() {
+    return new Elsewhere(sites, stores, rows, clock);
+  }
+
+  BlobMove move() {
+    return new BlobMove(stores, rows, copies, removal, audit, database.tx(), clock);
+  }
+
+  OldCopies oldCopies() {
+    return new OldCopies(stores, copies, removal, jobs, clock);
+  }
+
+  /** Moves as fast as it can, and keeps old copies for an hour. */
+  BlobMigration migration() {
+    return new BlobMigration(
+        stores, rows, move(), oldCopies(), audit, clock, Long.MAX_VALUE, Duration.ofHours(1));
+  }
+
+  BlobMoves moves() {
+    return new BlobMoves(stores, rows, copies, jobs, audit, database.tx());
   }
 
   ByteDoor door() {

@@ -21,6 +21,7 @@ import org.tonekeep.tenant.api.Tenants;
 import org.tonekeep.testing.kit.TestDatabase;
 import org.tonekeep.testing.kit.TestGate;
 import org.tonekeep.vault.internal.jpa.BlobRowStore;
+import org.tonekeep.vault.internal.jpa.CopyStore;
 import org.tonekeep.vault.internal.jpa.UsageStore;
 
 /** The vault over a database and one store. */
@@ -31,6 +32,7 @@ public final class OpenVault {
 
   private final Tenants tenants;
   private final BlobRowStore rows;
+  private final BlobRemoval removal;
   private final StoreBoard stores;
   private final TenantVault vault;
 
@@ -41,12 +43,15 @@ public final class OpenVault {
       TestDatabase db, BlobStore store, Tenants tenants, OwnerKeys keys, Jobs jobs, Clock clock) {
     this.tenants = tenants;
     this.rows = new BlobRowStore(db.unit("vault"));
+    CopyStore copies = new CopyStore(db.unit("vault"));
+    this.removal = new BlobRemoval(rows, copies, db.tx());
     this.stores = new StoreBoard(tenants, keys, new DamageReport());
     stores.addStore(store, Map.of(BlobStore.ADAPTER, ADAPTER));
     QuotaLedger quotas =
         new QuotaLedger(tenants, nobody(), new UsageStore(db.unit("vault")), db.tx());
     this.vault =
-        new TenantVault(tenants, TestGate.open(), stores, rows, quotas, db.tx(), jobs, clock);
+        new TenantVault(
+            tenants, TestGate.open(), stores, rows, copies, quotas, db.tx(), jobs, clock);
   }
 
   private static Accounts nobody() {
@@ -63,7 +68,7 @@ public final class OpenVault {
 
   /** Deletes the bytes of what was discarded. */
   public JobHandler deletion() {
-    return new BlobDeletion(stores, rows);
+    return new BlobDeletion(stores, removal);
   }
 
   /** The recorded blobs of an owner. */
@@ -74,7 +79,8 @@ public final class OpenVault {
   /** Sweeps as if so much time had passed. */
   public int sweep(TenantId tenant, Clock clock, Duration later) throws IOException {
     OrphanSweep sweep =
-        new OrphanSweep(tenants, stores, rows, Clock.offset(clock, later), WHATEVER_THE_SHARE);
+        new OrphanSweep(
+            tenants, stores, rows, removal, Clock.offset(clock, later), WHATEVER_THE_SHARE);
     try {
       return sweep.sweep(tenant, ADAPTER, stores.require(ADAPTER));
     } finally {

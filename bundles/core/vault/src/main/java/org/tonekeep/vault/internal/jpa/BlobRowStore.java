@@ -3,8 +3,12 @@ package org.tonekeep.vault.internal.jpa;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import javax.persistence.Query;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,6 +22,8 @@ import org.tonekeep.vault.internal.RecordedBlob;
 @Component(service = BlobRowStore.class)
 public final class BlobRowStore {
   private static final int BATCH = 250;
+  private static final String ONE =
+      " WHERE b.tenant = :tenant AND b.owner = :owner AND b.kind = :kind AND b.id = :id";
 
   private final Database db;
 
@@ -53,24 +59,47 @@ public final class BlobRowStore {
 
   /** Forgets the blob; false when it was not remembered. Of many callers one gets true. */
   public boolean delete(TenantId tenant, BlobKey key) {
+    return change(tenant, key, "DELETE FROM BlobEntity b" + ONE, Map.of());
+  }
+
+  /**
+   * Locks the blob's row until the transaction ends; false when there is none. What is read
+   * afterwards is what stands there now.
+   */
+  public boolean lock(TenantId tenant, BlobKey key) {
+    return change(tenant, key, "UPDATE BlobEntity b SET b.adapter = b.adapter" + ONE, Map.of());
+  }
+
+  /**
+   * Says that the blob lies in another adapter now; false when it is not remembered as lying in the
+   * first one any more.
+   */
+  public boolean move(TenantId tenant, BlobKey key, String from, String to) {
+    return change(
+        tenant,
+        key,
+        "UPDATE BlobEntity b SET b.adapter = :to" + ONE + " AND b.adapter = :from",
+        Map.of("from", from, "to", to));
+  }
+
+  private boolean change(TenantId tenant, BlobKey key, String jpql, Map<String, String> more) {
     if (!key.tenant().equals(tenant)) {
       return false;
     }
     return db.call(
         tenant,
         em -> {
-          int rows =
-              em.createQuery(
-                      "DELETE FROM BlobEntity b WHERE b.tenant = :tenant AND b.owner = :owner"
-                          + " AND b.kind = :kind AND b.id = :id")
+          Query update =
+              em.createQuery(jpql)
                   .setParameter("tenant", tenant.value())
                   .setParameter("owner", key.owner())
                   .setParameter("kind", key.kind())
-                  .setParameter("id", key.id())
-                  .executeUpdate();
-          // A bulk delete goes past the entities that this transaction has read.
+                  .setParameter("id", key.id());
+          more.forEach(update::setParameter);
+          int changed = update.executeUpdate();
+          // A bulk statement goes past the entities that this transaction has read.
           em.clear();
-          return rows > 0;
+          return changed > 0;
         });
   }
 
@@ -92,7 +121,7 @@ public final class BlobRowStore {
                 .toList());
   }
 
-  /** Which of the keys are remembered as lying in the adapter. */
+  /** Which of the keys are remembered as lying in the adapter, be it as a second copy. */
   public Set<BlobKey> remembered(TenantId tenant, String adapter, Collection<BlobKey> keys) {
     List<BlobKey> asked = List.copyOf(keys);
     Set<BlobKey> found = new HashSet<>();
@@ -101,25 +130,105 @@ public final class BlobRowStore {
       List<String> owners = batch.stream().map(BlobKey::owner).distinct().toList();
       List<String> ids = batch.stream().map(BlobKey::id).distinct().toList();
       found.addAll(
-          db.call(
-              tenant,
-              em ->
-                  em
-                      .createQuery(
-                          "SELECT b FROM BlobEntity b WHERE b.tenant = :tenant"
-                              + " AND b.adapter = :adapter AND b.owner IN :owners AND b.id IN :ids",
-                          BlobEntity.class)
-                      .setParameter("tenant", tenant.value())
-                      .setParameter("adapter", adapter)
-                      .setParameter("owners", owners)
-                      .setParameter("ids", ids)
-                      .getResultList()
-                      .stream()
-                      .map(row -> recorded(row).blob().key())
-                      .toList()));
+          keys(tenant, adapter, owners, ids, "SELECT e.owner, e.kind, e.id FROM BlobEntity e"));
+      found.addAll(
+          keys(tenant, adapter, owners, ids, "SELECT e.owner, e.kind, e.id FROM CopyEntity e"));
     }
     found.retainAll(new HashSet<>(asked));
     return found;
+  }
+
+  private List<BlobKey> keys(
+      TenantId tenant, String adapter, List<String> owners, List<String> ids, String select) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    select
+                        + " WHERE e.tenant = :tenant AND e.adapter = :adapter"
+                        + " AND e.owner IN :owners AND e.id IN :ids",
+                    Object[].class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("adapter", adapter)
+                .setParameter("owners", owners)
+                .setParameter("ids", ids)
+                .getResultList()
+                .stream()
+                .map(r -> new BlobKey(tenant, (String) r[0], (String) r[1], (String) r[2]))
+                .toList());
+  }
+
+  /** How many blobs of the tenant lie in each adapter, and their bytes. */
+  public List<Lying> lying(TenantId tenant) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT b.adapter, COUNT(b), SUM(b.length) FROM BlobEntity b"
+                        + " WHERE b.tenant = :tenant GROUP BY b.adapter ORDER BY b.adapter",
+                    Object[].class)
+                .setParameter("tenant", tenant.value())
+                .getResultList()
+                .stream()
+                .map(
+                    row ->
+                        new Lying(
+                            (String) row[0],
+                            ((Number) row[1]).longValue(),
+                            ((Number) row[2]).longValue()))
+                .toList());
+  }
+
+  /** How much of a tenant lies in an adapter. */
+  public record Lying(String adapter, long blobs, long bytes) {}
+
+  /** How many blobs of the tenant lie elsewhere than in an adapter, by where; quick when few do. */
+  public Map<String, Long> elsewhere(TenantId tenant, String adapter) {
+    Map<String, Long> counts = new TreeMap<>();
+    db.call(
+            tenant,
+            em ->
+                em.createQuery(
+                        "SELECT b.adapter, COUNT(b) FROM BlobEntity b WHERE b.tenant = :tenant"
+                            + " AND (b.adapter < :adapter OR b.adapter > :adapter)"
+                            + " GROUP BY b.adapter",
+                        Object[].class)
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("adapter", adapter)
+                    .getResultList())
+        .forEach(row -> counts.put((String) row[0], ((Number) row[1]).longValue()));
+    return counts;
+  }
+
+  /**
+   * The tenant's blobs in an adapter, in the order of owner, kind and id.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  public List<RecordedBlob> page(
+      TenantId tenant, String adapter, @Nullable BlobKey after, int limit) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT b FROM BlobEntity b WHERE b.tenant = :tenant AND b.adapter = :adapter"
+                        + " AND (b.owner > :owner OR (b.owner = :owner AND (b.kind > :kind"
+                        + " OR (b.kind = :kind AND b.id > :id))))"
+                        + " ORDER BY b.owner, b.kind, b.id",
+                    BlobEntity.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("adapter", adapter)
+                .setParameter("owner", after == null ? "" : after.owner())
+                .setParameter("kind", after == null ? "" : after.kind())
+                .setParameter("id", after == null ? "" : after.id())
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(BlobRowStore::recorded)
+                .toList());
   }
 
   /** Whether any blob of the tenant is remembered as lying in the adapter. */
