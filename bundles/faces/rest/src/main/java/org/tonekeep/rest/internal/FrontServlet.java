@@ -165,7 +165,8 @@ public final class FrontServlet extends HttpServlet {
     request.setAttribute(Problems.REQUEST_ID, newId());
     SecurityHeaders.set(request, response);
     if (!inFlight.enter()) {
-      Problem stopping = Problem.of(503, "stopping", "Stopping", "The server stops; try again");
+      int status = status(request);
+      Problem stopping = Problem.of(status, "stopping", "Stopping", "The server stops; try again");
       Problems.write(request, response, stopping.with(List.of(), Map.of("Retry-After", "5")));
       return;
     }
@@ -240,6 +241,16 @@ public final class FrontServlet extends HttpServlet {
     }
   }
 
+  /**
+   * Of whom the server cannot serve yet, or not any more. A tus client that asks how far its upload
+   * is takes anything but 423 for the end of it, and would send the whole file again.
+   */
+  private static int status(HttpServletRequest request) {
+    boolean resumes =
+        request.getMethod().equals("HEAD") && request.getHeader("Tus-Resumable") != null;
+    return resumes ? 423 : 503;
+  }
+
   private static String newId() {
     byte[] bytes = new byte[8];
     RANDOM.nextBytes(bytes);
@@ -258,7 +269,8 @@ public final class FrontServlet extends HttpServlet {
       return;
     }
     if (!opening.isOver()) {
-      throw ProblemException.of(503, "starting", "Starting", "The server starts; try again")
+      int status = status(request);
+      throw ProblemException.of(status, "starting", "Starting", "The server starts; try again")
           .withHeader("Retry-After", "2");
     }
     Target target = Target.of(request, tenants);

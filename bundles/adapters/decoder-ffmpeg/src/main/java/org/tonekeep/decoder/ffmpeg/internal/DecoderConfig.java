@@ -14,8 +14,8 @@ public @interface DecoderConfig {
 
   @AttributeDefinition(
       description =
-          "Folder for input that must be seekable and does not fit into memory;"
-              + " empty: tmp/ in the data folder")
+          "Folder, on an encrypted disk, for input that must be seekable and does not fit into"
+              + " memory; empty: none, such a file fails")
   String spool() default "";
 
   @AttributeDefinition(

@@ -66,7 +66,7 @@ public final class DecoderStart implements Readiness {
         tenants,
         new SandboxSearch(
             folder(bundle, config.tools(), "tools"), limits(config), ladder(config.ladder())),
-        new SpoolFolder(MEMORY, folder(bundle, config.spool(), "tmp")),
+        new SpoolFolder(MEMORY, config.spool().isBlank() ? null : Path.of(config.spool().trim())),
         limits(config));
     probe();
     var unused =

@@ -17,16 +17,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonekeep.audio.api.UndecodableAudioException;
 
 /**
  * Private files for input that a decoder must seek in (an MP4 file's index may lie at its end).
- * They lie in memory ({@code /dev/shm}) when that has room, else in the data folder; they have mode
- * 0600 and lose their name as soon as the decoder holds them open. Each activation has a folder of
- * a random name, marked alive by a lock that the operating system takes back when the process dies;
- * what the dead left is removed by the next one. (A process id would not tell: in a container it is
- * the same at every start.)
+ * They lie in memory ({@code /dev/shm}), never on a disk unless the operator names a folder (on an
+ * encrypted one) for what does not fit; they have mode 0600 and lose their name as soon as the
+ * decoder holds them open. Each activation has a folder of a random name, marked alive by a lock
+ * that the operating system takes back when the process dies; what the dead left is removed by the
+ * next one. (A process id would not tell: in a container it is the same at every start.)
  */
 final class SpoolFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
@@ -34,19 +36,21 @@ final class SpoolFolder {
   private static final String LOCK = "lock";
 
   private final Path memory;
-  private final Path disk;
+  private final @Nullable Path disk;
   private final String name = PREFIX + UUID.randomUUID();
   private final Map<Path, FileChannel> locks = new HashMap<>();
 
   /**
    * @param memory a tmpfs; may be absent
-   * @param disk a folder for what does not fit there
+   * @param disk a folder for what does not fit there; null: nothing is ever written to a disk
    */
-  SpoolFolder(Path memory, Path disk) {
+  SpoolFolder(Path memory, @Nullable Path disk) {
     this.memory = memory;
     this.disk = disk;
     sweep(memory);
-    sweep(disk);
+    if (disk != null) {
+      sweep(disk);
+    }
   }
 
   /**
@@ -54,6 +58,8 @@ final class SpoolFolder {
    *
    * @param length what the source says it is; more is refused
    * @return the file; the caller deletes it
+   * @throws UndecodableAudioException when there is no place that is large enough for it
+   * @throws IOException also when there is no room now
    */
   Path write(InputStream source, long length) throws IOException {
     Path folder = folder(length);
@@ -84,13 +90,25 @@ final class SpoolFolder {
   }
 
   private Path folder(long length) throws IOException {
-    if (Files.isDirectory(memory)
-        && Files.isWritable(memory)
-        && Files.getFileStore(memory).getUsableSpace() > 2 * length) {
+    boolean there = Files.isDirectory(memory) && Files.isWritable(memory);
+    if (there && fits(length, Files.getFileStore(memory).getUsableSpace())) {
       return make(memory);
     }
-    Files.createDirectories(disk);
-    return make(disk);
+    if (disk != null) {
+      Files.createDirectories(disk);
+      return make(disk);
+    }
+    if (there && fits(length, Files.getFileStore(memory).getTotalSpace())) {
+      throw new IOException("There is no room in memory for this file now");
+    }
+    throw new UndecodableAudioException(
+        "The file is larger than this server can decode in memory; a WAV or FLAC file of any size"
+            + " is no problem");
+  }
+
+  /** Others need some of it too. */
+  private static boolean fits(long length, long space) {
+    return space / 2 > length;
   }
 
   private synchronized Path make(Path parent) throws IOException {

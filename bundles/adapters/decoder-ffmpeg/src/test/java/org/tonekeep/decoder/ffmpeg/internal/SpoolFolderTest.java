@@ -12,6 +12,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.tonekeep.audio.api.UndecodableAudioException;
 
 public final class SpoolFolderTest {
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
@@ -44,6 +45,18 @@ public final class SpoolFolderTest {
     SpoolFolder small = new SpoolFolder(memory, disk);
     assertThat(small.write(new ByteArrayInputStream(new byte[1]), Long.MAX_VALUE / 4))
         .startsWith(disk);
+  }
+
+  @Test
+  public void shouldWriteNothingToADiskUnlessTheOperatorSaysWhere() throws IOException {
+    SpoolFolder spool = new SpoolFolder(memory, null);
+    assertThatThrownBy(() -> spool.write(new ByteArrayInputStream(new byte[1]), Long.MAX_VALUE / 4))
+        .isInstanceOf(UndecodableAudioException.class)
+        .hasMessageContaining("larger than this server can decode in memory");
+    SpoolFolder none = new SpoolFolder(memory.resolve("absent"), null);
+    assertThatThrownBy(() -> none.write(new ByteArrayInputStream(new byte[1]), 1))
+        .isInstanceOf(UndecodableAudioException.class);
+    assertThat(DecoderUnderTest.entries(memory)).isZero();
   }
 
   @Test
