@@ -217,4 +217,23 @@ public final class AudioSnifferTest {
     }
     assertThat(decided).isPositive();
   }
+
+  /**
+   * In the time that reading takes, and without a stack: what is deep, many or long is only walked
+   * past.
+   */
+  @Test(timeout = 20_000)
+  public void shouldWalkPastBombs() {
+    byte[] deep = new byte[8_000_000];
+    java.nio.ByteBuffer boxes = java.nio.ByteBuffer.wrap(deep);
+    while (boxes.hasRemaining()) {
+      boxes.putInt(deep.length - boxes.position()).put("moov".getBytes(UTF_8));
+    }
+    refuses("no sound track", ftyp("isom"), deep);
+    byte[][] many = new byte[500_000][];
+    java.util.Arrays.fill(many, box("free"));
+    assertThat(sniff(ftyp("isom"), join(many), MOOV_SOUND)).isEqualTo("audio/mp4");
+    assertThat(sniff(id3(64 << 20), junk(64 << 20), mp3(100))).isEqualTo("audio/mpeg");
+    refuses("no music behind it", id3(64 << 20), junk(64 << 20));
+  }
 }

@@ -23,6 +23,8 @@ import org.tonekeep.identity.api.InvalidProfileException;
 import org.tonekeep.identity.api.UsernameTakenException;
 import org.tonekeep.rest.api.HttpDoor;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.storage.api.QuotaExceededException;
+import org.tonekeep.storage.api.QuotaExceededException.What;
 import org.tonekeep.storage.api.StorageFullException;
 import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.storage.api.TooLargeException;
@@ -98,6 +100,7 @@ public class ProblemDocumentsTest {
     assertThrown(new UnknownTenantException(), 404, "unknown-tenant");
     assertThrown(new UnsupportedAudioException("no sound in it"), 415, "unsupported-audio");
     assertThrown(new TooLargeException(7), 413, "too-large");
+    assertThrown(new QuotaExceededException(What.BYTES, 8, 9), 507, "quota-exceeded");
     assertThrown(new EmailTakenException(), 409, "email-taken");
     assertThrown(new UsernameTakenException(), 409, "username-taken");
     assertThat(
@@ -383,5 +386,17 @@ public class ProblemDocumentsTest {
   public void shouldWriteUtf8() {
     HttpResponse<String> answer = FACE.get(Face.ALICE, "/api/echo/named/%E2%82%AC");
     assertThat(answer.body().getBytes(UTF_8)).containsSequence("€".getBytes(UTF_8));
+  }
+
+  @Test
+  public void shouldTellTheFiguresOfALimitThatAreTheAccountsOwn() {
+    assertThat(Problems.of(new QuotaExceededException(What.TRACKS, 8, 9)))
+        .satisfies(
+            problem -> {
+              assertThat(problem.used()).isEqualTo(8);
+              assertThat(problem.limit()).isEqualTo(9);
+            });
+    assertThat(Problems.of(new QuotaExceededException(What.SITE, 8, 9)).limit()).isNull();
+    assertThat(Problems.of(new TooLargeException(7)).limit()).isEqualTo(7);
   }
 }

@@ -1,5 +1,6 @@
 package org.tonekeep.decoder.ffmpeg.internal;
 
+import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.tonekeep.tenant.api.KeyDeclaration;
@@ -19,8 +20,19 @@ public final class DecoderKeys implements KeyDeclaration {
           REQUIRED,
           "best-effort");
 
+  static final SettingKey<Duration> LONGEST =
+      SettingKey.duration(
+          "decoder.maxDuration",
+          "PT6H",
+          Duration.ofSeconds(1),
+          Duration.ofHours(48),
+          "The longest audio that is decoded; the operator's maxHours holds too");
+
+  static final SettingKey<Integer> CHANNELS =
+      SettingKey.integer("decoder.maxChannels", 32, 1, 32, "The most channels that audio may have");
+
   @Override
   public List<SettingKey<?>> keys() {
-    return List.of(CONFINEMENT);
+    return List.of(CONFINEMENT, LONGEST, CHANNELS);
   }
 }

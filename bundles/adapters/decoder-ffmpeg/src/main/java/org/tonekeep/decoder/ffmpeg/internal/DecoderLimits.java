@@ -37,4 +37,18 @@ record DecoderLimits(
           Duration.ofMinutes(40),
           Duration.ofSeconds(60),
           64);
+
+  /** The same, no longer and with no more channels than a tenant takes. */
+  DecoderLimits within(Duration longest, int mostChannels) {
+    return new DecoderLimits(
+        longest.compareTo(length) < 0 ? longest : length,
+        sampleRate,
+        Math.min(mostChannels, channels),
+        decodedBytes,
+        addressSpace,
+        cpu,
+        work,
+        stall,
+        processes);
+  }
 }

@@ -37,16 +37,19 @@ final class FfmpegDecoder implements AudioDecoder {
   @Override
   public Decoded decode(TenantId tenant, AudioSource source, PcmSink sink) throws IOException {
     Sandbox box = search.found().orElseThrow(FfmpegDecoder::away);
-    if (!box.level().sealed() && requiresSeal(tenants.require(tenant))) {
+    Tenant site = tenants.require(tenant);
+    if (!box.level().sealed() && requiresSeal(site)) {
       throw new AdapterMissingException(
           DecoderKeys.CONFINEMENT.name() + "=" + DecoderKeys.REQUIRED);
     }
     if (source.length() == 0) {
       throw new UndecodableAudioException("The file is empty");
     }
+    DecoderLimits own =
+        limits.within(site.get(DecoderKeys.LONGEST), site.get(DecoderKeys.CHANNELS));
     ProcessBuilder command = box.command("ffmpeg", arguments());
     try (DecoderProcess process = start(box, command, source)) {
-      return pump(box, process, sink);
+      return pump(box, process, sink, own);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("Interrupted while decoding").initCause(e);
@@ -97,7 +100,7 @@ final class FfmpegDecoder implements AudioDecoder {
     }
   }
 
-  private Decoded pump(Sandbox box, DecoderProcess process, PcmSink sink)
+  private Decoded pump(Sandbox box, DecoderProcess process, PcmSink sink, DecoderLimits own)
       throws IOException, InterruptedException {
     WaveReader reader = new WaveReader(process.output());
     WaveReader.Header header = reader.header();
@@ -105,9 +108,12 @@ final class FfmpegDecoder implements AudioDecoder {
     PcmFormat format = null;
     Diagnostics said = process.diagnostics();
     if (header != null) {
-      format = checked(header);
+      format = checked(header, own);
       said.awaitDescription();
       double seconds = said.declaredSeconds();
+      if (said.declared() && seconds > own.length().toSeconds() + 1) {
+        throw tooLong(own); // ten hours of silence are half a MiB of FLAC, and gigabytes of samples
+      }
       float[] samples = new float[WaveReader.capacity()];
       int count = reader.read(samples, format.channels());
       if (count > 0) {
@@ -115,7 +121,7 @@ final class FfmpegDecoder implements AudioDecoder {
       }
       while (count > 0) {
         frames += count;
-        checkLength(frames, format);
+        checkLength(frames, format, own);
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -136,24 +142,29 @@ final class FfmpegDecoder implements AudioDecoder {
     return new Decoded(format, frames, exit != 0 || said.torn() || shorter);
   }
 
-  private PcmFormat checked(WaveReader.Header header) {
-    if (header.channels() > limits.channels() || header.channels() < 1) {
-      throw new UndecodableAudioException(
-          "The file has more than " + limits.channels() + " channels");
+  private static PcmFormat checked(WaveReader.Header header, DecoderLimits own) {
+    if (header.channels() > own.channels() || header.channels() < 1) {
+      throw new UndecodableAudioException("The file has more than " + own.channels() + " channels");
     }
-    if (header.sampleRate() > limits.sampleRate() || header.sampleRate() < 1) {
+    if (header.sampleRate() > own.sampleRate() || header.sampleRate() < 1) {
       throw new UndecodableAudioException(
-          "The file's sample rate is higher than " + limits.sampleRate() / 1000 + " kHz");
+          "The file's sample rate is higher than " + own.sampleRate() / 1000 + " kHz");
     }
     return new PcmFormat(header.sampleRate(), header.channels(), header.mask());
   }
 
-  private void checkLength(long frames, PcmFormat format) {
-    if (frames > limits.length().toSeconds() * format.sampleRate()
-        || frames * format.channels() * 4 > limits.decodedBytes()) {
-      throw new UndecodableAudioException(
-          "The audio is longer than can be read here (" + limits.length().toHours() + " hours)");
+  private static void checkLength(long frames, PcmFormat format, DecoderLimits own) {
+    if (frames > own.length().toSeconds() * format.sampleRate()
+        || frames * format.channels() * 4 > own.decodedBytes()) {
+      throw tooLong(own);
     }
+  }
+
+  private static UndecodableAudioException tooLong(DecoderLimits own) {
+    long minutes = Math.max(1, own.length().toMinutes());
+    String most = minutes % 60 == 0 ? minutes / 60 + " h" : minutes + " min";
+    return new UndecodableAudioException(
+        "The audio is longer than can be read here (at most " + most + ")");
   }
 
   /** Input is descriptor 0 only; formats and codecs are those that the platform takes. */
