@@ -25,7 +25,7 @@ public final class DecoderKeys implements KeyDeclaration {
           "decoder.maxDuration",
           "PT6H",
           Duration.ofSeconds(1),
-          Duration.ofHours(48),
+          Duration.ofDays(2),
           "The longest audio that is decoded; the operator's maxHours holds too");
 
   static final SettingKey<Integer> CHANNELS =
