@@ -31,7 +31,7 @@ import org.tonekeep.tenant.api.TenantId;
  */
 final class FileRewraps {
   private static final String JOURNAL = "rewrap.journal";
-  private static final int THREADS = 8;
+  private static final int THREADS = 16;
   private static final int DIGEST = 32;
 
   private final Path journal;

@@ -19,7 +19,7 @@ import org.tonekeep.tenant.api.TenantId;
  */
 final class Rotation {
   private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
-  private static final int BATCH = 1000;
+  private static final int BATCH = 4000;
 
   private final WrappedKeys wrapped;
   private final TenantKeys tenants;

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Fifty listeners who take what they hear and no more. */
+/** Five hundred listeners who take what they hear and no more. */
 final class Streams {
-  private static final int CLIENTS = 50;
+  private static final int CLIENTS = 500;
   private static final int MOST_THREADS = 250;
 
   /** 320 kbit/s, the best MP3 there is. */
@@ -55,7 +55,7 @@ final class Streams {
       for (int i = 0; i < CLIENTS; i++) {
         listeners.execute(() -> listen(path, flowing));
       }
-      Until.holds("all streams flow", Duration.ofSeconds(30), () -> flowing.getCount() == 0);
+      Until.holds("all streams flow", Duration.ofSeconds(90), () -> flowing.getCount() == 0);
       long start = System.nanoTime();
       Until.holds(
           "the streams were watched",
