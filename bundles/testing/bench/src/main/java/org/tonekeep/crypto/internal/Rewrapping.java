@@ -157,8 +157,7 @@ public final class Rewrapping {
       for (String owner : owners) {
         insert.setString(1, TENANT.value());
         insert.setString(2, owner);
-        insert.setString(
-            3, Base64.getEncoder().encodeToString(wrapped(owner, tenants).bytes()));
+        insert.setString(3, Base64.getEncoder().encodeToString(wrapped(owner, tenants).bytes()));
         insert.addBatch();
       }
       insert.executeBatch();

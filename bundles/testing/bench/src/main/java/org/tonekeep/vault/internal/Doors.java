@@ -11,11 +11,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import javax.servlet.AsyncContext;
 import javax.servlet.http.HttpServlet;
@@ -25,12 +29,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
+import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.Holder;
 import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.BlobStore;
+import org.tonekeep.storage.api.SignedUrls.Disposition;
 import org.tonekeep.storage.fs.internal.FsBlobStore;
 import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestKeys;
 import org.tonekeep.vault.internal.crypt.EncryptedBlobStore;
+import org.tonekeep.vault.internal.crypt.WarmUp;
 
 /**
  * What encryption costs over HTTP: {@link ByteFlow} behind one servlet on the distribution's Jetty,
@@ -41,6 +49,23 @@ public final class Doors {
   private static final TenantId TENANT = new TenantId("bench");
   private static final String ID = "01890000-0000-7000-8000-000000000001";
   private static final BlobKey KEY = new BlobKey(TENANT, ID, "original", ID);
+
+  /** Time stands still, so nobody asks for the token's holders. */
+  private static final Clock NO_TIME = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  private static final UrlToken TOKEN =
+      new UrlToken(
+          TENANT,
+          "localhost",
+          List.of(new Holder(Holder.SESSION, ID, Optional.of(new AccountId(ID)), 0)),
+          KEY,
+          ID,
+          UrlToken.GET_HEAD,
+          Disposition.INLINE,
+          "",
+          Instant.EPOCH,
+          Instant.EPOCH,
+          "AAAAAAAAAAAAAAAAAAAAAA");
   private static final int LENGTH = 256 << 20;
   private static final int RANGE = 64 << 10;
   private static final int RANGES = 2000;
@@ -79,6 +104,7 @@ public final class Doors {
   }
 
   private static void serve(Path folder) throws Exception {
+    WarmUp warmUp = new WarmUp();
     TestKeys keys = new TestKeys();
     keys.create(TENANT, ID);
     BlobStore plain = new FsBlobStore(Files.createDirectories(folder).resolve("plain"));
@@ -102,6 +128,7 @@ public final class Doors {
     System.out.println(connector.getLocalPort());
     System.out.flush();
     server.join();
+    warmUp.stop();
   }
 
   private static void add(ServletContextHandler context, String path, BlobStore store) {
@@ -140,7 +167,8 @@ public final class Doors {
       AsyncContext async = request.startAsync(request, response);
       async.setTimeout(0);
       var out = response.getOutputStream();
-      out.setWriteListener(new ByteFlow(async, out, in, length, ByteFlow.Right.ALWAYS, n -> {}));
+      Right right = new Right(new HolderBoard(), TOKEN, NO_TIME);
+      out.setWriteListener(new ByteFlow(async, out, in, length, right, n -> {}));
     }
   }
 
@@ -207,7 +235,13 @@ public final class Doors {
   private static void get(Socket socket, InputStream in, String door, long from, long length)
       throws IOException {
     String request =
-        "GET /" + door + "?from=" + from + "&length=" + length + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        "GET /"
+            + door
+            + "?from="
+            + from
+            + "&length="
+            + length
+            + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(US_ASCII));
     int last = 0;
     StringBuilder head = new StringBuilder();
