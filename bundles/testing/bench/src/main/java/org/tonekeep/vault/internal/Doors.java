@@ -146,6 +146,16 @@ public final class Doors {
     public int read() {
       return left-- > 0 ? random.nextInt(256) : -1;
     }
+
+    @Override
+    public int read(byte[] into, int offset, int wanted) {
+      int now = Math.min(wanted, left);
+      for (int i = 0; i < now; i++) {
+        into[offset + i] = (byte) random.nextInt(256);
+      }
+      left -= now;
+      return now == 0 ? -1 : now;
+    }
   }
 
   /** As the byte door, without what it looks up before: {@code ?from=&length=}. */
