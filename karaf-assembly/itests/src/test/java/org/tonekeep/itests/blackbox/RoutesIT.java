@@ -58,29 +58,29 @@ public class RoutesIT {
     HttpResponse<String> key =
         bob.post("/api/auth/keys", "{\"name\": \"Bob's player\", \"scope\": \"read\"}");
     assertThat(key.statusCode()).as(key.body()).isEqualTo(201);
-    ofBob =
-        Map.of(
-            "/api/tracks",
-            track,
-            "/api/peaks",
-            track,
-            "/api/analysis",
-            track,
-            "/api/jobs",
-            bob.jobs(track).path(0).path("id").asText(),
-            "/api/auth/sessions",
-            session,
-            "/api/auth/keys",
-            Musician.json(key).path("id").asText(),
-            // Nobody has one without a browser: what is asked for is as absent as the other.
-            "/api/auth/passkeys",
-            UUID.randomUUID().toString(),
-            "/api/breakglass",
-            UUID.randomUUID().toString(),
-            "/api/notes",
-            UUID.randomUUID().toString(),
-            "/api/audit/proof",
-            Musician.json(bob.get("/api/audit/mine")).path("items").path(0).path("id").asText());
+    HttpResponse<String> upload =
+        bob.send(
+            bob.request("/api/uploads")
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", "1000")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    assertThat(upload.statusCode()).as(upload.body()).isEqualTo(201);
+    String begun = upload.headers().firstValue("Location").orElseThrow();
+    ofBob = new LinkedHashMap<>();
+    ofBob.put("/api/uploads", begun.substring(begun.lastIndexOf('/') + 1));
+    ofBob.put("/api/tracks", track);
+    ofBob.put("/api/peaks", track);
+    ofBob.put("/api/analysis", track);
+    ofBob.put("/api/jobs", bob.jobs(track).path(0).path("id").asText());
+    ofBob.put("/api/auth/sessions", session);
+    ofBob.put("/api/auth/keys", Musician.json(key).path("id").asText());
+    ofBob.put(
+        "/api/audit/proof",
+        Musician.json(bob.get("/api/audit/mine")).path("items").path(0).path("id").asText());
+    // Nobody has one without a browser or staff: what is asked for is as absent as the other.
+    for (String path : List.of("/api/auth/passkeys", "/api/breakglass", "/api/notes")) {
+      ofBob.put(path, UUID.randomUUID().toString());
+    }
   }
 
   @Test
@@ -105,7 +105,8 @@ public class RoutesIT {
                 .getValue()
                 .send(route.by(caller.getValue(), id(route), UnaryOperator.identity()));
         count++;
-        if (answer.statusCode() != 401 || !answer.body().contains("sign-in-required")) {
+        boolean says = route.method().equals("HEAD") || answer.body().contains("sign-in-required");
+        if (answer.statusCode() != 401 || !says) {
           wrong.add(route + " by " + caller.getKey() + ": " + answer.statusCode());
         }
       }
