@@ -45,9 +45,29 @@ public final class ProblemErrorHandler extends ErrorHandler {
       throws IOException {
     base.setHandled(true);
     HEADERS.forEach(response::setHeader);
+    if (response.getStatus() == HttpStatus.NOT_FOUND_404) {
+      awaitServlet(request, response);
+    }
     byte[] document = document(response.getStatus());
     response.setContentLength(document.length);
     response.getOutputStream().write(document);
+  }
+
+  /** Also for methods that Jetty writes no pages for. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  /**
+   * Ours is at {@code /*} and answers for itself: while it is not there, the platform starts or
+   * stops. A tus client that asks how far its upload is takes anything but 423 for the end of it.
+   */
+  private static void awaitServlet(HttpServletRequest request, HttpServletResponse response) {
+    boolean resumes =
+        request.getMethod().equals("HEAD") && request.getHeader("Tus-Resumable") != null;
+    response.setStatus(resumes ? HttpStatus.LOCKED_423 : HttpStatus.SERVICE_UNAVAILABLE_503);
+    response.setHeader("Retry-After", "2");
   }
 
   /** Only what the status says: the request's own words are not trusted and the cause is ours. */

@@ -78,7 +78,12 @@ public class ProblemErrorHandlerTest {
 
   @Test
   public void shouldSayWithAProblemDocumentThatNobodyIsThere() throws IOException {
-    assertProblem(answer("GET /secret HTTP/1.1\r\n" + HOST + "Accept: text/html\r\n"), 404);
-    assertThat(answer("HEAD /secret HTTP/1.1\r\n" + HOST)).doesNotContain("{");
+    assertProblem(answer("GET /secret HTTP/1.1\r\n" + HOST + "Accept: text/html\r\n"), 503);
+    assertProblem(answer("PATCH /secret HTTP/1.1\r\n" + HOST), 503);
+    String head = answer("HEAD /secret HTTP/1.1\r\n" + HOST);
+    assertThat(head).contains(" 503 ").contains("Retry-After: 2").doesNotContain("{");
+    assertThat(answer("HEAD /secret HTTP/1.1\r\n" + HOST + "Tus-Resumable: 1.0.0\r\n"))
+        .as("a client that would begin again")
+        .contains(" 423 ");
   }
 }
