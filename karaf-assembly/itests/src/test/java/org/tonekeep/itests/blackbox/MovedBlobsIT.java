@@ -35,7 +35,8 @@ public class MovedBlobsIT {
 
   @BeforeClass
   public static void boot() throws Exception {
-    Path folder = Files.createTempDirectory(Path.of(System.getProperty("tonekeep.work")), "move-");
+    Path work = Files.createDirectories(Path.of(System.getProperty("tonekeep.work")));
+    Path folder = Files.createTempDirectory(work, "move-");
     objects = Files.createDirectory(folder.resolve("audio"));
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toString());
@@ -91,7 +92,7 @@ public class MovedBlobsIT {
     byte[] tone = Tone.wav(20, 440);
     List<String> tracks = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      tracks.add(alice.uploaded("Track " + i, tone).path("id").asText());
+      tracks.add(alice.uploaded("Track-" + i, tone).path("id").asText());
     }
     for (String track : tracks) {
       alice.awaitReady(track);

@@ -24,7 +24,7 @@ import org.tonekeep.vault.internal.jpa.CopyStore;
 
 /**
  * Deletes old and unfinished copies of blobs when their time has come, and comes again while there
- * are more. While an adapter with due copies is away the job waits.
+ * are more. While an adapter with due copies is away the job waits for that.
  */
 @Component(service = {JobHandler.class, OldCopies.class})
 public final class OldCopies implements JobHandler {
@@ -86,27 +86,30 @@ public final class OldCopies implements JobHandler {
   public void run(JobContext context) throws IOException, InterruptedException {
     TenantId tenant = context.job().tenant();
     Instant now = clock.instant();
-    for (CopyStore.Lying lying : copies.lying(tenant)) {
-      if (!lying.firstDue().isAfter(now)) {
-        delete(context, lying, now);
+    List<CopyStore.Lying> due =
+        copies.lying(tenant).stream().filter(l -> !l.firstDue().isAfter(now)).toList();
+    for (CopyStore.Lying lying : due) {
+      Optional<BlobStore> store = stores.find(lying.adapter());
+      if (store.isPresent()) {
+        delete(context, lying, store.get(), now);
       }
     }
+    due.forEach(lying -> stores.require(lying.adapter()));
     Optional<Instant> next = copies.nextDue(tenant);
     context.commit(
         () ->
             next.ifPresent(
-                due -> {
+                at -> {
                   Instant soonest = clock.instant().plus(PAUSE);
                   var unused =
-                      jobs.enqueueAt(tenant, request(), due.isBefore(soonest) ? soonest : due);
+                      jobs.enqueueAt(tenant, request(), at.isBefore(soonest) ? soonest : at);
                 }));
   }
 
-  private void delete(JobContext context, CopyStore.Lying lying, Instant now)
+  private void delete(JobContext context, CopyStore.Lying lying, BlobStore store, Instant now)
       throws InterruptedException {
     TenantId tenant = context.job().tenant();
     String adapter = lying.adapter();
-    BlobStore store = stores.require(adapter);
     long done = 0;
     List<BlobKey> page;
     do {

@@ -319,6 +319,21 @@ public final class BlobMigrationTest {
   }
 
   @Test
+  public void shouldKeepAskingForAnAdapterThatIsAwayWithOldCopies() throws Exception {
+    Blob blob = recorded(1).get(0);
+    migrate();
+    site.clock.advance(Duration.ofHours(2));
+    site.remove("memory", site.memory);
+    assertThatThrownBy(this::deleteOldCopies)
+        .isInstanceOf(AdapterMissingException.class)
+        .hasMessageContaining("=memory");
+    site.add("memory", site.memory);
+    deleteOldCopies();
+    assertThat(site.memory.stat(blob.key())).isEmpty();
+    assertThat(site.jobs.ofKind(OldCopies.KIND)).as("no further look is needed").hasSize(1);
+  }
+
+  @Test
   public void shouldRefuseASecondMoveBesideTheFirst() throws Exception {
     boolean unused = recorded(1).isEmpty();
     assertThat(site.moves().start(ALICE, NEW)).isPresent();
