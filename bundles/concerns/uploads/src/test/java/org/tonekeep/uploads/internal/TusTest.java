@@ -1,8 +1,6 @@
 package org.tonekeep.uploads.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.tonekeep.uploads.internal.Desk.ALICE;
 import static org.tonekeep.uploads.internal.Desk.ANN;
 import static org.tonekeep.uploads.internal.Desk.BEN;
@@ -10,8 +8,6 @@ import static org.tonekeep.uploads.internal.Desk.BOB;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
@@ -19,12 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
 import org.tonekeep.catalog.api.Track;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.storage.api.Quotas.Usage;
@@ -32,113 +23,9 @@ import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestDatabase;
 
 /** The protocol on the wire. */
-@RunWith(Parameterized.class)
-public final class TusTest {
-  private static final byte[] SONG = song(100_000);
-
-  @Parameterized.Parameters(name = "{0}")
-  public static Object[] engines() {
-    return TestDatabase.Engine.values();
-  }
-
-  private final TestDatabase.Engine engine;
-  private Desk desk;
-  private TusServer server;
-
+public final class TusTest extends TusCase {
   public TusTest(TestDatabase.Engine engine) {
-    this.engine = engine;
-  }
-
-  @Before
-  public void open() throws Exception {
-    desk = new Desk(engine);
-    server = new TusServer(desk);
-  }
-
-  @After
-  public void close() throws Exception {
-    server.close();
-    desk.close();
-  }
-
-  private static byte[] song(int length) {
-    byte[] bytes = new byte[length];
-    new Random(length).nextBytes(bytes);
-    System.arraycopy("RIFF".getBytes(UTF_8), 0, bytes, 0, 4);
-    return bytes;
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-  }
-
-  private HttpRequest.Builder to(String path) {
-    return server.request(ALICE, ANN, path);
-  }
-
-  private HttpResponse<String> create(String... headers) throws IOException {
-    HttpRequest.Builder request = to("/api/uploads").POST(BodyPublishers.noBody());
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return server.send(request);
-  }
-
-  private String created(int length) throws IOException {
-    HttpResponse<String> answer =
-        create(
-            "Upload-Length",
-            String.valueOf(length),
-            "Upload-Metadata",
-            "filename " + base64("Demo.wav") + ",title " + base64("Für Elise"));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return location(answer);
-  }
-
-  private static String location(HttpResponse<String> answer) {
-    return answer.headers().firstValue("Location").orElseThrow();
-  }
-
-  private HttpResponse<String> patch(String path, int from, int to, String... more)
-      throws IOException {
-    HttpRequest.Builder request =
-        to(path)
-            .header("Content-Type", "application/offset+octet-stream")
-            .header("Upload-Offset", String.valueOf(from))
-            .method("PATCH", TusServer.body(SONG, from, to));
-    if (more.length > 0) {
-      request.headers(more);
-    }
-    return server.send(request);
-  }
-
-  private HttpResponse<String> head(String path) throws IOException {
-    return server.send(to(path).method("HEAD", BodyPublishers.noBody()));
-  }
-
-  private static String header(HttpResponse<String> answer, String name) {
-    return answer.headers().firstValue(name).orElse("");
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).isEqualTo(code);
-    assertThat(header(answer, "Tus-Resumable")).isEqualTo("1.0.0");
-  }
-
-  private void assertOffset(String path, int offset) throws IOException {
-    HttpResponse<String> answer = head(path);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(header(answer, "Upload-Offset")).isEqualTo(String.valueOf(offset));
-  }
-
-  private void assertOneTrackOf(byte[] bytes) {
-    assertThat(desk.tracks).hasSize(1);
-    Track track = desk.tracks.get(0);
-    assertThat(desk.original(track)).isEqualTo(bytes);
-    assertThat(desk.vault.bytes.keySet()).as("no piece is left").containsExactly(track.original());
-    assertThat(desk.quotas.usage(ALICE, ANN.value()).bytes()).as("room set aside").isZero();
-    assertThat(desk.quotas.usage(ALICE, ANN.value()).tracks()).isZero();
+    super(engine);
   }
 
   @Test
@@ -372,115 +259,5 @@ public final class TusTest {
     assertThat(patch(path, 50_000, SONG.length, "Upload-Checksum", "sha256 " + sha256).statusCode())
         .isEqualTo(204);
     assertOneTrackOf(SONG);
-  }
-
-  @Test
-  public void shouldKeepWhatCameBeforeAConnectionBroke() throws IOException {
-    String path = created(SONG.length);
-    try (Socket socket =
-        server.begin(ALICE, ANN, path, 0, SONG.length, Arrays.copyOf(SONG, 61_234))) {
-      assertThat(socket.isConnected()).isTrue();
-    }
-    await().until(() -> header(head(path), "Upload-Offset").equals("61234"));
-    assertThat(patch(path, 61_234, SONG.length).statusCode()).isEqualTo(204);
-    assertOneTrackOf(SONG);
-  }
-
-  @Test
-  public void shouldTakeOverFromADeadConnection() throws IOException {
-    String path = created(SONG.length);
-    try (Socket hangs =
-        server.begin(ALICE, ANN, path, 0, SONG.length, Arrays.copyOf(SONG, 40_000))) {
-      await().until(() -> desk.turns.takeFree(ALICE, path.substring(path.length() - 36)).isEmpty());
-      await().until(() -> offsetOf(path) == 40_000);
-      assertThat(patch(path, 40_000, SONG.length).statusCode()).isEqualTo(204);
-      assertThat(hangs.isClosed()).isFalse();
-    }
-    assertOneTrackOf(SONG);
-  }
-
-  private int offsetOf(String path) throws IOException {
-    return Integer.parseInt(header(head(path), "Upload-Offset"));
-  }
-
-  @Test
-  public void shouldSurviveCutsAtAnyPlace() throws IOException {
-    Random random = new Random(7);
-    for (int round = 0; round < 10; round++) {
-      String path = created(SONG.length);
-      int at = 0;
-      int sent = 0;
-      while (at < SONG.length) {
-        int until = Math.min(SONG.length, at + 1 + random.nextInt(40_000));
-        sent = Math.max(sent, until);
-        byte[] some = Arrays.copyOfRange(SONG, at, until);
-        try (Socket cut = server.begin(ALICE, ANN, path, at, SONG.length - at, some)) {
-          if (random.nextBoolean()) {
-            cut.setSoLinger(true, 0); // a reset in the place of an end
-          }
-        }
-        int before = at;
-        at = offsetOf(path);
-        assertThat(at).isBetween(before, sent);
-      }
-    }
-    await().until(() -> desk.tracks.size() == 10);
-    for (Track track : desk.tracks) {
-      assertThat(desk.original(track)).isEqualTo(SONG);
-    }
-  }
-
-  @Test
-  public void shouldForgetWhatItsOwnerRemoves() throws IOException {
-    String path = created(SONG.length);
-    assertThat(patch(path, 0, 500).statusCode()).isEqualTo(204);
-    assertThat(server.send(to(path).DELETE()).statusCode()).isEqualTo(204);
-    assertThat(head(path).statusCode()).isEqualTo(404);
-    assertProblem(patch(path, 500, 600), 404, "not-found");
-    assertThat(server.send(to(path).DELETE()).statusCode()).isEqualTo(404);
-    assertThat(desk.vault.bytes).isEmpty();
-    assertThat(desk.quotas.usage(ALICE, ANN.value()).bytes()).isZero();
-    assertThat(desk.audit.actions(ALICE)).containsExactly("upload.begin", "upload.remove");
-  }
-
-  @Test
-  public void shouldRefuseWhatIsNoAudioAndKeepNothingOfIt() throws IOException {
-    String path = created(1_000);
-    HttpResponse<String> answer =
-        server.send(
-            to(path)
-                .header("Content-Type", "application/offset+octet-stream")
-                .header("Upload-Offset", "0")
-                .method("PATCH", TusServer.body(SONG, 10, 1_010)));
-    assertThat(answer.statusCode()).isEqualTo(415);
-    assertThat(head(path).statusCode()).isEqualTo(404);
-    assertThat(desk.vault.bytes).isEmpty();
-    assertThat(desk.quotas.usage(ALICE, ANN.value()).tracks()).isZero();
-  }
-
-  @Test
-  public void shouldFinishAtTheNextQuestionWhatCouldNotBeFinished() throws IOException {
-    String path = created(SONG.length);
-    desk.vault.away = true;
-    assertThat(patch(path, 0, SONG.length).statusCode()).isEqualTo(500);
-    HttpResponse<String> early = head(path);
-    assertThat(early.statusCode()).as("not told as done").isEqualTo(423);
-    desk.vault.away = false;
-    HttpResponse<String> done = head(path);
-    assertThat(header(done, "Upload-Offset")).isEqualTo("100000");
-    assertThat(header(done, "Upload-Track")).isNotEmpty();
-    assertOneTrackOf(SONG);
-  }
-
-  @Test
-  public void shouldRefuseWhatThereIsNoRoomFor() throws IOException {
-    desk.quotas.limit(150_000, 2);
-    String first = created(SONG.length);
-    assertThat(create("Upload-Length", "50001").statusCode()).isEqualTo(507);
-    String deferred = location(create("Upload-Defer-Length", "1"));
-    assertThat(patch(deferred, 0, 50_001).statusCode()).isEqualTo(507);
-    assertThat(create("Upload-Length", "1").statusCode()).as("a third").isEqualTo(507);
-    assertThat(patch(first, 0, SONG.length).statusCode()).isEqualTo(204);
-    assertThat(desk.tracks).hasSize(1);
   }
 }

@@ -1,5 +1,6 @@
 package org.tonekeep.vault.internal;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ public final class StoreBoard {
   private final Tenants tenants;
   private final OwnerKeys keys;
   private final EncryptedBlobStore.Damages damages;
-  private final Map<String, EncryptedBlobStore> stores = new ConcurrentHashMap<>();
+  private final Map<String, Here> stores = new ConcurrentHashMap<>();
 
   @Activate
   public StoreBoard(
@@ -36,14 +37,14 @@ public final class StoreBoard {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addStore(BlobStore store, Map<String, Object> properties) {
-    stores.put(name(properties), new EncryptedBlobStore(store, keys, damages));
+    stores.put(name(properties), new Here(store, new EncryptedBlobStore(store, keys, damages)));
   }
 
   void removeStore(BlobStore store, Map<String, Object> properties) {
     // Only itself: an updated bundle may have put its successor here already.
-    EncryptedBlobStore unused =
+    Here unused =
         stores.computeIfPresent(
-            name(properties), (name, there) -> there.inner() == store ? null : there);
+            name(properties), (name, there) -> there.ciphertext == store ? null : there);
   }
 
   private static String name(Map<String, Object> properties) {
@@ -61,7 +62,7 @@ public final class StoreBoard {
    * @throws AdapterMissingException when it is not running; never another in its place
    */
   BlobStore require(String adapter) {
-    return here(adapter);
+    return here(adapter).plain;
   }
 
   /**
@@ -70,11 +71,11 @@ public final class StoreBoard {
    * @throws AdapterMissingException when it is not running
    */
   BlobStore ciphertext(String adapter) {
-    return here(adapter).inner();
+    return here(adapter).ciphertext;
   }
 
-  private EncryptedBlobStore here(String adapter) {
-    EncryptedBlobStore store = stores.get(adapter);
+  private Here here(String adapter) {
+    Here store = stores.get(adapter);
     if (store == null) {
       throw new AdapterMissingException(VaultKeys.ADAPTER.name() + "=" + adapter);
     }
@@ -82,11 +83,16 @@ public final class StoreBoard {
   }
 
   Optional<BlobStore> find(String adapter) {
-    return Optional.ofNullable(stores.get(adapter));
+    return Optional.ofNullable(stores.get(adapter)).map(Here::plain);
   }
 
   /** The adapters that are here, by name. */
   Map<String, BlobStore> present() {
-    return Map.copyOf(stores);
+    Map<String, BlobStore> present = new HashMap<>();
+    stores.forEach((name, here) -> present.put(name, here.plain));
+    return present;
   }
+
+  /** An adapter, and the same behind the encryption. */
+  private record Here(BlobStore ciphertext, BlobStore plain) {}
 }

@@ -36,7 +36,6 @@ import org.tonekeep.tenant.api.AdapterMissingException;
 import org.tonekeep.tenant.api.PromiseUnkeptException;
 import org.tonekeep.tenant.api.UnknownTenantException;
 import org.tonekeep.testing.kit.TestDatabase;
-import org.tonekeep.vault.internal.crypt.EncryptedBlobStore;
 
 @RunWith(Parameterized.class)
 public final class TenantVaultTest {
@@ -158,7 +157,7 @@ public final class TenantVaultTest {
     MemoryBlobStore successor = new MemoryBlobStore(site.clock, 1000);
     site.add("memory", successor);
     site.remove("memory", site.memory);
-    assertThat(((EncryptedBlobStore) site.stores.require("memory")).inner()).isSameAs(successor);
+    assertThat(site.stores.ciphertext("memory")).isSameAs(successor);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.tonekeep.rest.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -339,7 +338,7 @@ public class ProblemDocumentsTest {
     HttpResponse<String> trace =
         FACE.send(FACE.to(Face.ALICE, "/api/echo").method("TRACE", BodyPublishers.noBody()));
     assertProblem(trace, 405, "method-not-allowed");
-    assertThat(trace.headers().firstValue("Allow")).isPresent();
+    assertThat(trace.headers().map()).containsKey("allow");
   }
 
   @Test
@@ -368,8 +367,7 @@ public class ProblemDocumentsTest {
 
   @Test
   public void shouldNameAWrongParameterAndHideAWrongPath() throws IOException {
-    for (String query :
-        new String[] {"limit=many", "limit=1.5", "limit=99999999999", "limit=%20"}) {
+    for (String query : List.of("limit=many", "limit=1.5", "limit=99999999999", "limit=%20")) {
       JsonNode problem =
           assertProblem(FACE.get(Face.ALICE, "/api/echo/items/1?" + query), 422, "invalid");
       assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/limit");
@@ -377,15 +375,14 @@ public class ProblemDocumentsTest {
     assertProblem(FACE.get(Face.ALICE, "/api/echo/named/x?at=now"), 422, "invalid");
     assertProblem(FACE.get(Face.ALICE, "/api/echo/moved?here=1"), 422, "invalid");
     assertProblem(FACE.get(Face.ALICE, "/api/echo/items/one"), 404, "not-found");
-    assertThat(FACE.get(Face.ALICE, "/api/echo/items/1").body())
-        .isEqualTo("{\"number\":1,\"flag\":false}");
+    String one = FACE.get(Face.ALICE, "/api/echo/items/1").body();
+    assertThat(one).isEqualTo("{\"number\":1,\"flag\":false}");
     assertThat(FACE.get(Face.ALICE, "/api/echo/items/1?limit=3").body()).contains("true");
   }
 
   @Test
   public void shouldWriteUtf8() {
-    HttpResponse<String> answer = FACE.get(Face.ALICE, "/api/echo/named/%E2%82%AC");
-    assertThat(answer.body().getBytes(UTF_8)).containsSequence("€".getBytes(UTF_8));
+    assertThat(FACE.get(Face.ALICE, "/api/echo/named/%E2%82%AC").body()).contains("€");
   }
 
   @Test

@@ -50,11 +50,6 @@ public final class EncryptedBlobStore implements BlobStore {
     void found(BlobKey key, DamagedBlobException how);
   }
 
-  /** The store that holds the ciphertext. */
-  public BlobStore inner() {
-    return inner;
-  }
-
   /**
    * @throws org.tonekeep.crypto.api.NoOwnerKeyException when the owner has no key
    */
