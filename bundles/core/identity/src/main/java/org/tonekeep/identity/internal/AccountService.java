@@ -18,6 +18,7 @@ import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.EmailAddress;
+import org.tonekeep.identity.api.EmailTakenException;
 import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.UsernameTakenException;
@@ -74,7 +75,14 @@ public final class AccountService implements Accounts {
             clock.instant());
     // Durable before the row can be: a row without its key would be unreadable for ever.
     owners.create(tenant, account.id().value());
-    store.insert(tenant, account, index(tenant, address), names(tenant, checked));
+    try {
+      store.insert(tenant, account, index(tenant, address), names(tenant, checked));
+    } catch (EmailTakenException | UsernameTakenException e) {
+      // Surely no row: its transaction can only roll back. After other failures it may have
+      // committed, and the key stays.
+      owners.destroy(tenant, account.id().value());
+      throw e;
+    }
     return account;
   }
 

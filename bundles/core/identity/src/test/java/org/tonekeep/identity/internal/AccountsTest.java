@@ -25,6 +25,7 @@ import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
+import org.tonekeep.crypto.api.OwnerKeys;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
@@ -138,6 +139,10 @@ public final class AccountsTest {
     assertThat(outcomes.stream().filter(o -> o != null))
         .allSatisfy(o -> assertThat(o).isInstanceOf(EmailTakenException.class));
     assertThat(accounts.list(ALICE, "", 10)).hasSize(1);
+    assertThat(keys.list(ALICE, "", 10))
+        .as("who lost leaves no key")
+        .extracting(OwnerKeys.Owned::owner)
+        .containsExactly(accounts.list(ALICE, "", 10).get(0).id().value());
   }
 
   @Test
