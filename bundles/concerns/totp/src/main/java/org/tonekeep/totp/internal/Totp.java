@@ -179,14 +179,14 @@ public final class Totp {
   /**
    * Takes it away; all other sessions end.
    *
-   * @param password needed when the caller has not proven to be the owner just now
    * @return the caller's new session
-   * @throws ProblemException 404 when it is off, 403 {@code bad-credentials} or {@code
-   *     step-up-required}, 429
+   * @throws ProblemException 404 when it is off, 403 {@code step-up-required}: a password alone, as
+   *     a thief may have it, does not take the second factor away
    */
-  public SignIns.Begun turnOff(Caller caller, String password, Peer peer) {
+  public SignIns.Begun turnOff(Caller caller, Peer peer) {
     if (!caller.proven()) {
-      requirePassword(caller, password, peer);
+      throw ProblemException.of(
+          403, "step-up-required", "Confirm that it is you", "Give your password and a code");
     }
     TenantId tenant = caller.tenant();
     return tx.call(
@@ -199,17 +199,6 @@ public final class Totp {
           notices.turnedOff(owner, peer.tag());
           return renewed(caller);
         });
-  }
-
-  private void requirePassword(Caller caller, String password, Peer peer) {
-    if (password.isEmpty()) {
-      throw ProblemException.of(
-          403, "step-up-required", "Confirm that it is you", "Give your password");
-    }
-    if (!signIns.passwordIs(caller, password, peer.limitKey())) {
-      throw ProblemException.of(
-          403, "bad-credentials", "Wrong password", "This is not your password");
-    }
   }
 
   /** A changed factor ends what was signed in before (ASVS 5.0, 7.4.3). */

@@ -75,14 +75,11 @@ public final class TotpResource implements RestResource {
 
   /** Turns it off. */
   @DELETE
-  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-  @Operation(summary = "Turn it off, with the password or soon after a proof")
-  public Response turnOff(@Context Who who, @Nullable TurnOffJson body) {
+  @Operation(summary = "Turn it off; needs a recent proof of who it is, with a code")
+  public Response turnOff(@Context Who who) {
     Caller caller = withSession(who.signedIn());
     requireTls(who);
-    String password = body == null || body.password() == null ? "" : body.password();
-    return cookie(secret(Response.noContent()), who, totp.turnOff(caller, password, who.peer()))
-        .build();
+    return cookie(secret(Response.noContent()), who, totp.turnOff(caller, who.peer())).build();
   }
 
   private static Response.ResponseBuilder secret(Response.ResponseBuilder answer) {
