@@ -41,6 +41,7 @@ public final class AppKeys {
   private static final Duration USUAL_LIFE = Duration.ofDays(365);
   private static final Duration LONGEST_LIFE = Duration.ofDays(731);
   private static final int TRIES = 10;
+  private static final int PAGE = 500;
 
   private final Tenants tenants;
   private final Accounts accounts;
@@ -208,10 +209,23 @@ public final class AppKeys {
     tx.afterCommit(() -> callers.forget(tenant, account));
   }
 
-  /** Removes expired keys, also of suspended tenants. */
+  /** Removes keys that have expired or whose epoch is over, also of suspended tenants. */
   void purge() {
     for (Tenant tenant : tenants.all()) {
       store.purge(tenant.id(), clock.instant());
+      purgeEpochs(tenant.id());
+    }
+  }
+
+  private void purgeEpochs(TenantId tenant) {
+    List<AccountId> page = store.accounts(tenant, "", PAGE);
+    while (!page.isEmpty()) {
+      for (AccountId id : page) {
+        accounts
+            .find(tenant, id)
+            .ifPresent(owner -> store.removeDead(tenant, id, owner.epoch(), clock.instant()));
+      }
+      page = store.accounts(tenant, page.get(page.size() - 1).value(), PAGE);
     }
   }
 

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works in the background: writes when keys were used and removes those that have expired. */
+/** Works in the background: writes when keys were used and removes those that are dead. */
 @Component(service = Upkeep.class, immediate = true)
 public final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -33,7 +33,7 @@ public final class Upkeep {
               return thread;
             });
     every(WRITE_SECONDS, WRITE_SECONDS, "write when keys were used", lastUsed::write);
-    every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove expired keys", keys::purge);
+    every(FIRST_PURGE_SECONDS, PURGE_SECONDS, "remove dead keys", keys::purge);
   }
 
   private void every(long first, long period, String what, Runnable task) {

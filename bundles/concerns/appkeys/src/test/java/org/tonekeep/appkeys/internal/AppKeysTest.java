@@ -314,6 +314,25 @@ public final class AppKeysTest {
   }
 
   @Test
+  public void shouldPurgeKeysOfEpochsThatAreOverAndNoOthers() {
+    AppKeys.Made old = bundle.made(ann, Scope.SUBSONIC);
+    AppKeys.Made others = bundle.made(bea, Scope.READ);
+    Caller ben = bundle.account(ALICE, "benjamin");
+    bundle.made(ben, Scope.READ);
+    assertThat(bundle.accounts.beginEpoch(ALICE, ann.account())).isTrue();
+
+    bundle.keys.purge();
+
+    assertThat(bundle.store.find(ALICE, old.key().id())).isEmpty();
+    assertThat(bundle.store.find(BOB, others.key().id())).isPresent();
+    assertThat(bundle.store.list(ALICE, ben.account())).hasSize(1);
+    AppKeys.Made next = bundle.made(ann, Scope.READ);
+    bundle.store.removeDead(ALICE, ann.account(), 0, bundle.clock.instant()); // a look too early
+    bundle.keys.purge();
+    assertThat(bundle.store.find(ALICE, next.key().id())).isPresent();
+  }
+
+  @Test
   public void shouldExportAndEraseOnePersonOfOneTenant() {
     AppKeys.Made hers = bundle.made(ann, Scope.SUBSONIC);
     AppKeys.Made other = bundle.made(bea, Scope.READ);

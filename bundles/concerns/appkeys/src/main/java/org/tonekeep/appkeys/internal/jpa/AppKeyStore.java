@@ -184,9 +184,9 @@ public final class AppKeyStore {
   }
 
   /**
-   * Removes keys of the account that can never live again: of another epoch, or expired.
+   * Removes keys of the account that can never live again: of an epoch before this one, or expired.
    *
-   * @param epoch the account's now
+   * @param epoch the account's now, or a moment ago: a key of a later one stays
    */
   public void removeDead(TenantId tenant, AccountId account, long epoch, Instant now) {
     Object unused =
@@ -196,12 +196,31 @@ public final class AppKeyStore {
                 em.createQuery(
                         "DELETE FROM AppKeyEntity k WHERE k.tenant = :tenant"
                             + " AND k.account = :account"
-                            + " AND (k.epoch <> :epoch OR k.expiresAt <= :now)")
+                            + " AND (k.epoch < :epoch OR k.expiresAt <= :now)")
                     .setParameter("tenant", tenant.value())
                     .setParameter("account", account.value())
                     .setParameter("epoch", epoch)
                     .setParameter("now", now)
                     .executeUpdate());
+  }
+
+  /** Accounts that have keys and whose id is greater than {@code after}, by id. */
+  public List<AccountId> accounts(TenantId tenant, String after, int limit) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT DISTINCT k.account FROM AppKeyEntity k"
+                        + " WHERE k.tenant = :tenant AND k.account > :after ORDER BY k.account",
+                    String.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(AccountId::new)
+                .toList());
   }
 
   /**
