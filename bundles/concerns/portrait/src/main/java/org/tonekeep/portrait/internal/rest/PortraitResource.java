@@ -16,12 +16,11 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonekeep.identity.api.Caller;
 import org.tonekeep.identity.api.Scope;
 import org.tonekeep.portrait.internal.PortraitFeature;
 import org.tonekeep.portrait.internal.Portraits;
+import org.tonekeep.portrait.internal.Trays;
 import org.tonekeep.rest.api.ProblemException;
 import org.tonekeep.rest.api.RestBase;
 import org.tonekeep.rest.api.RestResource;
@@ -38,15 +37,15 @@ import org.tonekeep.storage.api.TooLargeException;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PortraitResource implements RestResource {
-  private static final Logger LOG = LoggerFactory.getLogger(PortraitResource.class);
-  private static final int MOST_BYTES = 8 << 20;
-
   private final Portraits portraits;
+  private final Trays trays;
   private final SignedUrls urls;
 
   @Activate
-  public PortraitResource(@Reference Portraits portraits, @Reference SignedUrls urls) {
+  public PortraitResource(
+      @Reference Portraits portraits, @Reference Trays trays, @Reference SignedUrls urls) {
     this.portraits = portraits;
+    this.trays = trays;
     this.urls = urls;
   }
 
@@ -68,11 +67,15 @@ public final class PortraitResource implements RestResource {
   public Response set(@Context Who who, @Context HttpServletRequest request) throws IOException {
     Caller caller = withSession(who.signedIn());
     requireImage(request.getContentType());
-    if (request.getContentLengthLong() > MOST_BYTES) {
-      throw new TooLargeException(MOST_BYTES);
+    long announced = request.getContentLengthLong();
+    if (announced > Trays.MOST_BYTES) {
+      throw new TooLargeException(Trays.MOST_BYTES);
     }
-    portraits.admit(caller, who.peer());
-    return answer(who, portraits.set(caller, body(request), who.peer()));
+    try (Trays.Tray tray = trays.take(caller)) {
+      portraits.admit(caller, who.peer());
+      byte[] upload = tray.fill(request.getInputStream(), announced);
+      return answer(who, portraits.set(caller, upload, who.peer()));
+    }
   }
 
   /** Removes it. */
@@ -104,28 +107,6 @@ public final class PortraitResource implements RestResource {
       throw ProblemException.of(
           415, "unsupported-image", "Unsupported image", "Send a JPEG or a PNG image");
     }
-  }
-
-  private static byte[] body(HttpServletRequest request) {
-    byte[] bytes;
-    try {
-      bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
-    } catch (IOException e) {
-      LOG.debug("An upload was broken off", e);
-      throw brokenOff();
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new TooLargeException(MOST_BYTES);
-    }
-    if (bytes.length < request.getContentLengthLong()) {
-      throw brokenOff();
-    }
-    return bytes;
-  }
-
-  private static ProblemException brokenOff() {
-    return ProblemException.of(
-        400, "incomplete-body", "Upload broken off", "The upload ended before it was complete");
   }
 
   private static Caller withSession(Caller caller) {
