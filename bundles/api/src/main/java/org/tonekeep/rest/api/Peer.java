@@ -8,7 +8,7 @@ import java.util.List;
  * faces/rest: no concern ever sees them.
  *
  * @param limitKey tells networks apart for limits, in memory only: never stored, never logged; the
- *     same for one network during a UTC day
+ *     same for one network during a UTC day. Its form is the business of the limits
  * @param tag what may be stored of the address: a pseudonym of this UTC day, or empty where the
  *     tenant stores nothing
  * @param agent what may be stored of the user agent: a family such as {@code Firefox on Linux}, a

@@ -190,9 +190,12 @@ public class TransportIT {
     try {
       Patience.until("nginx listens", () -> nginx.isAlive() && answers(front));
       String kan = "kan.localhost";
-      assertThat(get(plain(open), kan, "/a?b=c"))
+      assertThat(get(plain(open), kan, "/a?b=c", "Accept: text/html"))
           .startsWith("HTTP/1.1 308")
           .contains("Location: https://kan.localhost/a?b=c");
+      assertThat(get(plain(open), kan, "/api/tracks"))
+          .startsWith("HTTP/1.1 403")
+          .contains("urn:tonekeep:problem:tls-required");
       assertThat(get(connect(front, "TLSv1.3"), kan, "/", "Accept: text/html"))
           .startsWith("HTTP/1.1 200")
           .containsOnlyOnce("Strict-Transport-Security: max-age=63072000; includeSubDomains");

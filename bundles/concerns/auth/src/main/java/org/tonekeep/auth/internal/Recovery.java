@@ -111,8 +111,12 @@ public final class Recovery {
   public void reset(TenantId tenant, String token, String password, Peer peer) {
     Optional<Good> found = tokens.find(tenant, token, TokenKind.RESET).filter(Recovery::open);
     found.ifPresent(good -> rules.require("/password", good.account(), password));
-    limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
-    Account account = found.orElseThrow(Refusals::badToken).account();
+    if (found.isEmpty()) {
+      // A good link passes whatever strangers have tried: only a bad one is counted.
+      limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
+      throw Refusals.badToken();
+    }
+    Account account = found.get().account();
     Credential credential = passwords.hash(tenant, password, Turn.stranger(peer));
     tx.run(
         tenant,

@@ -94,6 +94,8 @@ public final class RecoveryTest {
     assertThat(problem(() -> reset(ALICE, "invented")).code()).isEqualTo("bad-token");
     assertThat(bundle.limits.taken()).hasSize(before + 1);
 
+    bundle.limits.exhaust(LimitedAct.RESET);
+    assertThat(problem(() -> reset(ALICE, "invented")).status()).isEqualTo(429);
     reset(ALICE, token);
 
     assertThat(bundle.logIn(ALICE, EMAIL, NEXT).account().id()).isEqualTo(ann.account().id());

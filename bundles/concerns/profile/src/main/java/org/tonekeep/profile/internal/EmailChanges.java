@@ -145,9 +145,9 @@ public final class EmailChanges {
    * @throws ProblemException 400 {@code bad-token}, 429 {@code too-many-attempts}
    */
   public void confirm(TenantId tenant, String token, Peer peer) {
-    limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
     settle(
         tenant,
+        peer,
         () -> {
           EmailLink link = redeemed(tenant, token, Kind.CONFIRM);
           Account account = active(tenant, link);
@@ -170,9 +170,9 @@ public final class EmailChanges {
    * @throws ProblemException 400 {@code bad-token}, 429 {@code too-many-attempts}
    */
   public void undo(TenantId tenant, String token, Peer peer) {
-    limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
     settle(
         tenant,
+        peer,
         () -> {
           EmailLink link = redeemed(tenant, token, Kind.UNDO);
           Account account = active(tenant, link);
@@ -210,13 +210,17 @@ public final class EmailChanges {
   }
 
   /** The transaction rolls back before a taken address becomes the refusal of any bad link. */
-  private void settle(TenantId tenant, Runnable work) {
+  private void settle(TenantId tenant, Peer peer, Runnable work) {
     try {
       tx.run(tenant, work);
     } catch (EmailTakenException e) {
       ProblemException refused = badToken();
       refused.addSuppressed(e);
       throw refused;
+    } catch (ProblemException bad) {
+      // A good link passes whatever strangers have tried: only a bad one is counted.
+      limits.take(tenant, LimitedAct.RESET, "", peer.limitKey());
+      throw bad;
     }
   }
 

@@ -194,6 +194,16 @@ public final class EmailChangesTest {
   }
 
   @Test
+  public void shouldLetAGoodLinkPassWhenStrangersHaveEmptiedTheLimit() {
+    String token = asked(NEW);
+    limits.exhaust(LimitedAct.RESET);
+    assertThat(code(() -> changes.confirm(ALICE, "invented", PEER))).isEqualTo("too-many-attempts");
+    assertThat(code(() -> changes.undo(ALICE, "invented", PEER))).isEqualTo("too-many-attempts");
+    changes.confirm(ALICE, token, PEER);
+    assertThat(email(ALICE, ann)).isEqualTo(NEW);
+  }
+
+  @Test
   public void shouldLeaveTheSameBehindForATakenAddressAsForAFreeOne() {
     Account other = accounts.create(ALICE, NEW, "Other");
     changes.ask(caller(ann), NEW, PEER);

@@ -12,10 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -31,18 +33,37 @@ import org.tonekeep.tenant.api.Tenants;
 /**
  * Token buckets per pair of subject and network, per subject, per network and per tenant, in the
  * memory of this node (decision 13). A try counts in all of them or, when one is empty, in none.
- * The subject's bucket, and at a login the tenant's, end nobody's first two tries of a pair:
- * strangers may empty them, but whoever comes from a network of his own always has two tries.
+ * The subject's bucket, and where somebody wants to get in the tenant's, end nobody's first two
+ * tries of a pair in a period: strangers may empty them, but whoever comes from a network of his
+ * own always has two tries. All networks around it together have as many first tries as one subject
+ * has tries; a network where the owner was let in does not depend on its neighbours.
  */
 @Component(service = {Limits.class, AttemptLimits.class})
 public final class AttemptLimits implements Limits {
   private static final int FREE_TRIES = 2;
   private static final int DIGEST_BYTES = 16;
 
+  /** What an owner needs to get in: strangers may have emptied the bucket of the whole site. */
+  private static final Set<LimitedAct> WAYS_IN = EnumSet.of(LimitedAct.LOGIN, LimitedAct.RESET);
+
   /** Shelves of a tenant; also the lock on them. */
-  private record Shelves(Shelf pairs, Shelf subjects, Shelf networks, Shelf whole) {
+  private record Shelves(
+      Shelf firsts,
+      Shelf around,
+      Shelf known,
+      Shelf pairs,
+      Shelf subjects,
+      Shelf networks,
+      Shelf whole) {
     Shelves(TimeMeter time) {
-      this(new Shelf(time), new Shelf(time), new Shelf(time), new Shelf(time));
+      this(
+          new Shelf(time, false),
+          new Shelf(time, false),
+          new Shelf(time),
+          new Shelf(time),
+          new Shelf(time),
+          new Shelf(time),
+          new Shelf(time));
     }
   }
 
@@ -52,8 +73,8 @@ public final class AttemptLimits implements Limits {
       return new Draw(shelf, by, name, rate, shelf.find(name, rate));
     }
 
-    long used() {
-      return rate.count() - bucket.getAvailableTokens();
+    boolean open() {
+      return bucket.getAvailableTokens() > 0;
     }
   }
 
@@ -80,26 +101,43 @@ public final class AttemptLimits implements Limits {
     synchronized (mine) {
       List<Draw> draws = new ArrayList<>();
       Draw whole = Draw.from(mine.whole(), "tenant", act.name(), site.get(keys.tenant()));
-      draws.add(
-          Draw.from(mine.networks(), "network", act + "|" + network, site.get(keys.network())));
-      if (subject.isEmpty()) {
-        draws.add(whole);
-      } else {
-        Rate rate = site.get(keys.subject());
-        Draw pair = Draw.from(mine.pairs(), "subject", pair(act, subject, network), rate);
-        draws.add(pair);
-        boolean first = pair.used() < FREE_TRIES;
+      String address = act + "|" + NetworkKey.of(network).address();
+      draws.add(Draw.from(mine.networks(), "network", address, site.get(keys.network())));
+      Rate rate = site.get(keys.subject());
+      List<Draw> firsts = firsts(mine, act, subject, network, rate);
+      boolean first = firsts.stream().allMatch(Draw::open);
+      if (first) {
+        draws.addAll(firsts);
+      }
+      if (!subject.isEmpty()) {
+        draws.add(Draw.from(mine.pairs(), "subject", pair(act, subject, network), rate));
         if (!first) {
           draws.add(Draw.from(mine.subjects(), "subject", digest(act, subject), rate));
         }
-        // Signing in passes an empty bucket of the whole site at first: strangers may have emptied
-        // it.
-        if (act != LimitedAct.LOGIN || !first || whole.bucket().getAvailableTokens() > 0) {
-          draws.add(whole);
-        }
+      }
+      if (!first || !WAYS_IN.contains(act) || whole.open()) {
+        draws.add(whole);
       }
       draw(act, draws);
     }
+  }
+
+  /** What the first tries of a period are taken from. */
+  private List<Draw> firsts(
+      Shelves mine, LimitedAct act, String subject, String network, Rate rate) {
+    List<Draw> firsts = new ArrayList<>();
+    String pair = pair(act, subject, network);
+    firsts.add(Draw.from(mine.firsts(), "subject", pair, first(rate)));
+    if (!mine.known().has(pair, rate)) {
+      for (String wider : NetworkKey.of(network).wider()) {
+        firsts.add(Draw.from(mine.around(), "subject", pair(act, subject, wider), rate));
+      }
+    }
+    return firsts;
+  }
+
+  private static Rate first(Rate rate) {
+    return new Rate(FREE_TRIES, rate.period());
   }
 
   @Override
@@ -107,7 +145,10 @@ public final class AttemptLimits implements Limits {
     Rate rate = tenants.require(tenant).get(LimitKeys.of(act).subject());
     Shelves mine = of(tenant);
     synchronized (mine) {
-      mine.pairs().drop(pair(act, subject, network), rate);
+      String pair = pair(act, subject, network);
+      mine.pairs().drop(pair, rate);
+      mine.firsts().drop(pair, first(rate));
+      mine.known().put(pair, rate, mine.known().find(pair, rate));
     }
   }
 
@@ -116,7 +157,8 @@ public final class AttemptLimits implements Limits {
     Rate rate = tenants.require(tenant).get(LimitKeys.of(LimitedAct.LOGIN).network());
     Shelves mine = of(tenant);
     synchronized (mine) {
-      draw(LimitedAct.LOGIN, List.of(Draw.from(mine.networks(), "key", "KEY|" + network, rate)));
+      String address = "KEY|" + NetworkKey.of(network).address();
+      draw(LimitedAct.LOGIN, List.of(Draw.from(mine.networks(), "key", address, rate)));
     }
   }
 
@@ -124,7 +166,12 @@ public final class AttemptLimits implements Limits {
   int size(TenantId tenant) {
     Shelves mine = of(tenant);
     synchronized (mine) {
-      return mine.pairs().size() + mine.subjects().size() + mine.networks().size();
+      return mine.firsts().size()
+          + mine.around().size()
+          + mine.known().size()
+          + mine.pairs().size()
+          + mine.subjects().size()
+          + mine.networks().size();
     }
   }
 
@@ -163,7 +210,7 @@ public final class AttemptLimits implements Limits {
   }
 
   private String pair(LimitedAct act, String subject, String network) {
-    return digest(act, subject) + "|" + network;
+    return digest(act, subject) + "|" + NetworkKey.of(network).own();
   }
 
   /** A name that somebody typed is not held in memory in the clear. */

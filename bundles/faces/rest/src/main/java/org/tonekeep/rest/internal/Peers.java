@@ -3,6 +3,7 @@ package org.tonekeep.rest.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,8 +54,13 @@ public final class Peers {
     String agent = request.getHeader("User-Agent");
     NetIdentity identity = tenant.get(SiteKeys.NET_IDENTITY);
     Pseudonyms pseudonyms = new Pseudonyms(today, tenant.id().value());
+    List<String> around = around(pseudonyms, address, request.country());
+    List<String> wider = new ArrayList<>();
+    wider.add(pseudonyms.of("around", network, request.country().getBytes(UTF_8)));
+    wider.addAll(around);
+    String own = own(pseudonyms, identity, network, request.country(), agent);
     return new Peer(
-        limitKey(pseudonyms, identity, network, request.country(), agent),
+        new NetworkKey(own, wider).limitKey(),
         identity.pseudonym() ? pseudonyms.of("tag", network) : "",
         switch (tenant.get(SiteKeys.NET_UA)) {
           case "hash" -> agent == null ? "" : pseudonyms.of("agent", agent.getBytes(UTF_8));
@@ -64,7 +70,7 @@ public final class Peers {
         request.country(),
         request.isSecure(),
         request.isLocal(),
-        around(pseudonyms, address, request.country()));
+        around);
   }
 
   /** Made of less than the key of the network is, whatever the tenant allows. */
@@ -80,9 +86,10 @@ public final class Peers {
   /**
    * Where the network is no one's business, the only key is what an anonymous id is made of
    * (promise X-03a), with the family in place of the whole user agent: who makes up a new one for
-   * each try must not look like a new network each time.
+   * each try must not look like a new network each time. The families are few, but more than one:
+   * the limits of a network are those of its address.
    */
-  private static String limitKey(
+  private static String own(
       Pseudonyms pseudonyms,
       NetIdentity identity,
       byte[] network,

@@ -19,6 +19,7 @@ final class Shelf {
   private record Key(String name, Rate rate) {}
 
   private final TimeMeter time;
+  private final boolean greedy;
   private final Map<Key, Bucket> buckets =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,8 +30,23 @@ final class Shelf {
         }
       };
 
+  /** Of buckets that fill up all the time. */
   Shelf(TimeMeter time) {
+    this(time, true);
+  }
+
+  /**
+   * As above.
+   *
+   * @param greedy or else a bucket fills up at the end of a period only, and all at once
+   */
+  Shelf(TimeMeter time, boolean greedy) {
     this.time = time;
+    this.greedy = greedy;
+  }
+
+  boolean has(String name, Rate rate) {
+    return buckets.containsKey(new Key(name, rate));
   }
 
   /** The bucket as it stands, or a full one that is on no shelf yet. */
@@ -52,12 +68,12 @@ final class Shelf {
   }
 
   private Bucket full(Rate rate) {
+    var limit = Bandwidth.builder().capacity(rate.count());
     return Bucket.builder()
         .addLimit(
-            Bandwidth.builder()
-                .capacity(rate.count())
-                .refillGreedy(rate.count(), rate.period())
-                .build())
+            greedy
+                ? limit.refillGreedy(rate.count(), rate.period()).build()
+                : limit.refillIntervally(rate.count(), rate.period()).build())
         .withCustomTimePrecision(time)
         .withSynchronizationStrategy(SynchronizationStrategy.NONE)
         .build();

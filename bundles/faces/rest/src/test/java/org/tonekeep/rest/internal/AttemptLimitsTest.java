@@ -74,6 +74,55 @@ public class AttemptLimitsTest {
       guesses += tries(ALICE, "owner", "stranger-" + network);
     }
     assertThat(guesses).isEqualTo(50 * 2 + 10);
+
+    guesses = 0;
+    for (int tick = 0; tick < 40; tick++) {
+      clock.advance(Duration.ofSeconds(90));
+      for (int network = 0; network < 50; network++) {
+        guesses += may(ALICE, "owner", "stranger-" + network) ? 1 : 0;
+      }
+    }
+    assertThat(guesses).as("in an hour").isLessThanOrEqualTo(4 * (50 * 2 + 10));
+    assertThat(may(ALICE, "owner", "home")).isTrue();
+    assertThat(may(ALICE, "owner", "home")).isTrue();
+  }
+
+  @Test
+  public void shouldBoundWhatNeighboursTogetherGuessButNotWhereTheOwnerIsKnown() {
+    assertThat(may(ALICE, "owner", "home/address/around")).isTrue();
+    limits.succeeded(ALICE, LOGIN, "owner", "home/address/around");
+    int guesses = 0;
+    for (int network = 0; network < 90; network++) {
+      guesses += tries(ALICE, "owner", "own-" + network + "/address-" + network + "/around");
+    }
+    assertThat(guesses).isLessThanOrEqualTo(10 + 10);
+    assertThat(may(ALICE, "owner", "home/address/around")).isTrue();
+    assertThat(may(ALICE, "owner", "home/address/around")).isTrue();
+  }
+
+  @Test
+  public void shouldTakeAnAddressForOneNetworkWhateverItsUserAgent() {
+    int passed = 0;
+    while (passed < 1000 && may(ALICE, "name-" + passed, "family-" + passed % 9 + "/address")) {
+      passed++;
+    }
+    assertThat(passed).isEqualTo(100);
+  }
+
+  @Test
+  public void shouldLeaveOwnersEveryWayInWhenStrangersHaveEmptiedTheWholeTenant() {
+    tenants.set(ALICE, LimitKeys.of(LOGIN).tenant(), "5/PT15M");
+    tenants.set(ALICE, LimitKeys.of(LimitedAct.RESET).tenant(), "5/PT1H");
+    for (int i = 0; i < 5; i++) {
+      limits.take(ALICE, LOGIN, "", "stranger-" + i);
+      limits.take(ALICE, LimitedAct.RESET, "", "stranger-" + i);
+    }
+    limits.take(ALICE, LimitedAct.RESET, "owner", "home");
+    for (int signIn = 0; signIn < 3; signIn++) {
+      assertThat(may(ALICE, "", "home")).as("options of a passkey").isTrue();
+      assertThat(may(ALICE, "", "home")).as("its answer").isTrue();
+      limits.succeeded(ALICE, LOGIN, "", "home");
+    }
   }
 
   @Test
@@ -152,7 +201,7 @@ public class AttemptLimitsTest {
     for (int i = 0; i < 60_000; i++) {
       assertThat(may(ALICE, "name-" + i, "n-" + i)).isTrue();
     }
-    assertThat(limits.size(ALICE)).isEqualTo(2 * Shelf.MOST);
+    assertThat(limits.size(ALICE)).isEqualTo(3 * Shelf.MOST);
   }
 
   @Test

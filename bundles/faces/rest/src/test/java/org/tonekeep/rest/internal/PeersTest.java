@@ -61,7 +61,8 @@ public class PeersTest {
     tenants.set(ALICE, SiteKeys.NET_IDENTITY, "raw-ttl:PT24H");
     assertThat(peer(ALICE, "203.0.113.9", FIREFOX).tag()).matches("[0-9a-f]{32}");
     assertThat(peer(BOB, "203.0.113.9", FIREFOX).tag()).isEmpty();
-    assertThat(peer(BOB, "203.0.113.9", FIREFOX).limitKey()).matches("[0-9a-f]{32}");
+    assertThat(peer(BOB, "203.0.113.9", FIREFOX).limitKey())
+        .matches("[0-9a-f]{32}(/[0-9a-f]{32})+");
   }
 
   @Test
@@ -123,7 +124,9 @@ public class PeersTest {
     String firefox = peer(BOB, "203.0.113.9", FIREFOX).limitKey();
     assertThat(peer(BOB, "203.0.113.9", FIREFOX.replace("131", "132")).limitKey())
         .isEqualTo(firefox);
-    assertThat(peer(BOB, "203.0.113.9", "curl/8.0").limitKey()).isNotEqualTo(firefox);
+    String curl = peer(BOB, "203.0.113.9", "curl/8.0").limitKey();
+    assertThat(curl).isNotEqualTo(firefox);
+    assertThat(NetworkKey.of(curl).wider()).isEqualTo(NetworkKey.of(firefox).wider()).hasSize(2);
     assertThat(peer(ALICE, "203.0.113.9", "curl/8.0").limitKey())
         .isEqualTo(peer(ALICE, "203.0.113.9", FIREFOX).limitKey());
   }
