@@ -29,6 +29,7 @@ final class Musician {
   private String cookie = "";
   private String address = "";
   private String agent = "";
+  private String key = "";
 
   private Musician(Distribution platform, String tenant) {
     this.platform = platform;
@@ -66,6 +67,35 @@ final class Musician {
     Musician there = new Musician(platform, tenant);
     there.cookie = cookie;
     return there;
+  }
+
+  /** A player with an app key instead of the cookie. */
+  Musician player(String secret) {
+    Musician player = new Musician(platform, root.substring("/t/".length()));
+    player.key = secret;
+    return player;
+  }
+
+  /** The same person with another cookie, as it would be sent. */
+  Musician showing(String other) {
+    Musician same = on(platform);
+    same.cookie = other;
+    return same;
+  }
+
+  /** Goes on with the session that an answer gave, if it gave one. */
+  void goOnWith(HttpResponse<?> answer) {
+    answer
+        .headers()
+        .firstValue("Set-Cookie")
+        .map(line -> line.split(";")[0])
+        .filter(given -> !given.endsWith("="))
+        .ifPresent(given -> cookie = given);
+  }
+
+  /** The path before every path: {@code /t/<tenant>}. */
+  String root() {
+    return root;
   }
 
   /** The same cookie with one character changed. */
@@ -121,6 +151,9 @@ final class Musician {
           .header("X-Forwarded-For", address)
           .header("X-Forwarded-Proto", "https")
           .header("User-Agent", agent);
+    }
+    if (!key.isEmpty()) {
+      builder.header("Authorization", "Bearer " + key);
     }
     return cookie.isEmpty() ? builder : builder.header("Cookie", cookie);
   }

@@ -59,6 +59,7 @@ final class Json {
                 .build())
         .addModule(new JavaTimeModule())
         .addModule(JsonTimes.module())
+        .addModule(WholeText.module())
         .annotationIntrospector(
             AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new MemberRules()))
         .typeFactory(TypeFactory.defaultInstance().withCache(types))

@@ -26,6 +26,10 @@ import org.tonekeep.tenant.api.UnknownTenantException;
 record Target(Tenant tenant, String root, String path) {
   private static final Pattern PREFIX = Pattern.compile("/t/([a-z][a-z0-9-]{0,31})(/.*)?");
   private static final int ESCAPE = "%2f".length();
+
+  /** What a path has in escaped form only (RFC 3986, 3.3); the server takes it as it is. */
+  private static final String ESCAPED = "\"#<>[]^`{|} ";
+
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?i)%2f|%5c|%2e|%3b|%[01][0-9a-f]|%7f|;|//|\\\\|/\\.\\.?(/|$)");
 
@@ -62,7 +66,7 @@ record Target(Tenant tenant, String root, String path) {
    * The path, decoded.
    *
    * @throws ProblemException unless it is in the one form that every reader reads alike: UTF-8, no
-   *     encoded separators, dots or control characters, no parameters
+   *     encoded separators, dots or control characters, no parameters, no letter that a URI escapes
    */
   static String path(HttpServletRequest request) {
     String raw = request.getRequestURI();
@@ -70,6 +74,7 @@ record Target(Tenant tenant, String root, String path) {
     String query = request.getQueryString();
     if (path == null
         || ambiguous(raw)
+        || raw.chars().anyMatch(c -> ESCAPED.indexOf(c) >= 0)
         || !path.equals(decoded(raw))
         || (query != null && decoded(query) == null)) {
       throw ProblemException.of(

@@ -91,6 +91,10 @@ public class AddressesTest {
       "/api/named/%ff",
       "/api/named/%c0%af",
       "/t/alice%2fapi/echo",
+      "/api/named/`x`",
+      "/api/named/{x}",
+      "/api/named/a|b",
+      "/api/named/<x>",
     };
     for (String path : paths) {
       assertThat(FACE.rawGet(Face.ALICE, path)).as(path).startsWith("HTTP/1.1 400 ");
