@@ -44,7 +44,7 @@ final class IsolationSite {
       """;
   private static final String EVERYTHING =
       "features = auth, profile, portrait, uploads, totp, passkeys, appkeys, analysis, breakglass,"
-          + " retention\n";
+          + " retention\nurls.ttl = PT15M\n";
 
   private final Distribution platform;
   private final ProbeClient probe;

@@ -182,7 +182,7 @@ final class TraversalFamily {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = data.relativize(file).toString();
-        if (!name.matches("[\\w/.$~-]*") || name.contains("passwd") || name.contains("..")) {
+        if (!name.matches("[\\w/.$~+-]*") || name.contains("passwd") || name.contains("..")) {
           stray.add(name);
         }
       }

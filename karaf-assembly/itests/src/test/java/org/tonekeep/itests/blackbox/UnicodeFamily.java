@@ -187,7 +187,8 @@ final class UnicodeFamily {
                 // As nobody should write it: the surrogate by itself.
                 raw.append(
                     String.format(
-                        "%%%02x%%%02x%%%02x", 0xe0 | c >> 12, 0x80 | c >> 6 & 63, 0x80 | c & 63));
+                        "%%%02x%%%02x%%%02x",
+                        0xe0 | c >> 12, 0x80 | (c >> 6 & 63), 0x80 | (c & 63)));
               } else {
                 raw.append(
                     URLEncoder.encode("" + (char) c, StandardCharsets.UTF_8).replace("+", "%20"));
