@@ -53,7 +53,6 @@ final class SpoofFamily {
           "Proxy-Authorization: Basic YTph",
           "SSL_CLIENT_S_DN: CN=admin",
           "X-Client-Cert: x",
-          "Upgrade: h2c",
           "TE: trailers");
   private static final List<String> PATHS =
       List.of(
@@ -157,9 +156,6 @@ final class SpoofFamily {
     String id = member.uploaded("Mine", Tone.wav(1, 440)).path("id").asText();
     int colon = header.indexOf(':');
     String name = header.substring(0, colon);
-    if (name.equals("Upgrade")) {
-      return "";
-    }
     HttpResponse<String> unused =
         member.send(
             member
