@@ -40,10 +40,10 @@ final class Isolation {
     List<String> wrong = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      TreeSet<String> before = site.belongingsNow();
+      Set<String> before = site.belongingsNow();
       for (Map.Entry<String, List<Case>> group : groups.entrySet()) {
         tryAll(group.getValue(), threads, wrong);
-        TreeSet<String> after = site.belongingsNow();
+        Set<String> after = site.belongingsNow();
         if (!after.equals(before)) {
           wrong.add(
               "The victim's belongings changed by " + group.getKey() + difference(before, after));
@@ -75,10 +75,10 @@ final class Isolation {
     }
   }
 
-  private static String difference(TreeSet<String> before, TreeSet<String> after) {
-    TreeSet<String> gone = new TreeSet<>(before);
+  private static String difference(Set<String> before, Set<String> after) {
+    Set<String> gone = new TreeSet<>(before);
     gone.removeAll(after);
-    TreeSet<String> come = new TreeSet<>(after);
+    Set<String> come = new TreeSet<>(after);
     come.removeAll(before);
     return ": gone " + gone + ", come " + come;
   }

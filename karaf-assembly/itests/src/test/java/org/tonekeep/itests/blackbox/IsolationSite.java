@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -257,10 +258,10 @@ final class IsolationSite {
   }
 
   /** All that is the victim's: rows of every table and files of the store, a line each. */
-  TreeSet<String> belongingsNow() throws IOException {
+  Set<String> belongingsNow() throws IOException {
     List<String> named = new ArrayList<>(ids.values());
     named.remove(ids.get("random"));
-    TreeSet<String> all = new TreeSet<>(probe.rows(HOME, named));
+    Set<String> all = new TreeSet<>(probe.rows(HOME, named));
     String account = ids.get("account");
     try (Stream<Path> files = Files.walk(blobs)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
