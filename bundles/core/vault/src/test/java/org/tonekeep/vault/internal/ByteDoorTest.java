@@ -187,6 +187,7 @@ public final class ByteDoorTest {
   @Test
   public void shouldRefuseChangedAndExpiredAddressesAndForgottenBlobs() throws Exception {
     assertRefused(send("GET", path + "A"), 403, "url-invalid");
+    assertRefused(send("GET", path + "?x=1"), 400, "bad-path");
     assertRefused(send("GET", "/b/"), 403, "url-invalid");
     assertRefused(send("GET", "/b/" + "A".repeat(80)), 403, "url-invalid");
     site.vault.discard(ALICE, blob.key());

@@ -41,4 +41,14 @@ public class OtherMembersTest {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("malformed-json");
   }
+
+  @Test
+  public void shouldRefuseHalfACharacter() {
+    for (String text : new String[] {"half \\ud800 of one", "\\udc00\\ud800", "\\ud83c"}) {
+      HttpResponse<String> refused = post("/api/echo", "{\"text\":\"" + text + "\"}");
+      assertThat(refused.statusCode()).as(text).isEqualTo(422);
+      assertThat(refused.body()).contains("\"pointer\":\"/text\"", "expected a text");
+    }
+    assertThat(post("/api/echo", "{\"text\":\"\\ud83c\\udfb5\"}").statusCode()).isEqualTo(200);
+  }
 }
