@@ -29,7 +29,7 @@ CREATE TABLE auth_credential (
 CREATE INDEX auth_credential_cost_ix ON auth_credential (tenant, cost);
 
 -- Links in mails, by the SHA-256 (hex) of their token; good once, until expires_at, in their epoch. detail (the
--- username that waits for the confirmation) is sealed under the owner's key. Rows of kind ALREADY and GUESSED are no
+-- username that waits for the confirmation) is sealed under the owner's key. Rows of kind ALREADY, GUESSED and CODELESS are no
 -- links: they remember when the owner was last told that there is an account, or that strangers guess the password.
 CREATE TABLE auth_token (
   tenant VARCHAR(32) NOT NULL,

@@ -20,6 +20,17 @@ CREATE TABLE identity_account (
   CONSTRAINT identity_account_email_uq UNIQUE (tenant, email_index)
 );
 
+-- Addresses that accounts gave up, kept from sign-ups while the change can be undone.
+CREATE TABLE identity_former_email (
+  tenant VARCHAR(32) NOT NULL,
+  email_index VARCHAR(64) NOT NULL,
+  account VARCHAR(36) NOT NULL,
+  kept_until BIGINT NOT NULL,
+  CONSTRAINT identity_former_email_pk PRIMARY KEY (tenant, email_index)
+);
+CREATE INDEX identity_former_email_account_ix ON identity_former_email (tenant, account);
+CREATE INDEX identity_former_email_until_ix ON identity_former_email (tenant, kept_until);
+
 -- MACs of the skeletons of usernames: two names that look the same share one. kept_until is null while the name is in use.
 CREATE TABLE identity_username (
   tenant VARCHAR(32) NOT NULL,

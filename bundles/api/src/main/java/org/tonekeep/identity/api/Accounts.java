@@ -19,7 +19,7 @@ public interface Accounts {
    * @param state {@link AccountState#PENDING} where the address must be confirmed first: until then
    *     the account needs no username, wherever others must have one
    * @throws EmailTakenException when the tenant has an account of that address (see {@link
-   *     EmailAddress#normal})
+   *     EmailAddress#normal}), or had until less than 7 days ago
    * @throws UsernameTakenException when the profile's username, or one that looks the same, is
    *     taken, or was somebody's until less than 30 days ago
    * @throws InvalidProfileException when a part of the profile is not valid
@@ -45,6 +45,9 @@ public interface Accounts {
   Optional<Account> find(TenantId tenant, AccountId id);
 
   Optional<Account> findByEmail(TenantId tenant, String email);
+
+  /** The account whose address this was until less than 7 days ago: see {@link #setEmail}. */
+  Optional<Account> findByFormerEmail(TenantId tenant, String email);
 
   /** By a username that is equal or looks the same, in any case. */
   Optional<Account> findByUsername(TenantId tenant, String username);
@@ -78,7 +81,9 @@ public interface Accounts {
   boolean setProfile(TenantId tenant, AccountId id, Profile profile);
 
   /**
-   * Sets the address and begins a new epoch.
+   * Sets an address that its owner has proven, and begins a new epoch. Another account that only
+   * waits for its confirmation ({@link AccountState#PENDING}) loses it. The old address stays
+   * reserved for 7 days, in which no new account can take it: the change can be undone.
    *
    * @throws EmailTakenException when another account has it
    * @throws IllegalArgumentException when it is no address

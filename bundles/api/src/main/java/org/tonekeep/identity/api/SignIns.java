@@ -18,9 +18,10 @@ public interface SignIns {
    * @param previous the session of the same browser, which ends
    * @param device what the tenant may keep of the user agent, see {@code rest.api.Peer}; may be
    *     empty
+   * @param tag of the network for the audit log, see {@code rest.api.Peer}; may be empty
    */
   Optional<Begun> begin(
-      TenantId tenant, AccountId account, Optional<Caller> previous, String device);
+      TenantId tenant, AccountId account, Optional<Caller> previous, String device, String tag);
 
   /** Notes that the caller has just proven to be the owner again: see {@link Caller#proven}. */
   void prove(Caller caller);

@@ -1,6 +1,7 @@
 package org.tonekeep.auth.internal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -94,7 +95,9 @@ public final class AuthHolder implements DataHolder {
         knownStore.times(tenant, account).stream()
             .map(first -> Map.<String, Object>of("first", first.toString()))
             .toList();
-    return Map.of(SESSION, held, CREDENTIAL, schemes, KNOWN, networks);
+    List<Map<String, Object>> links =
+        tokens.list(tenant, account).stream().map(AuthHolder::plain).toList();
+    return Map.of(SESSION, held, CREDENTIAL, schemes, LINK, links, KNOWN, networks);
   }
 
   @Override
@@ -107,6 +110,13 @@ public final class AuthHolder implements DataHolder {
           tokens.removeAll(tenant, account);
           known.forget(tenant, account);
         });
+  }
+
+  private static Map<String, Object> plain(TokenRow link) {
+    return Map.of(
+        "kind", link.kind().name().toLowerCase(Locale.ROOT),
+        "created", link.createdAt().toString(),
+        "expires", link.expiresAt().toString());
   }
 
   private Map<String, Object> plain(TenantId tenant, SessionRow session) {

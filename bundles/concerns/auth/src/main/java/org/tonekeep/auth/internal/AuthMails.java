@@ -21,6 +21,7 @@ public final class AuthMails implements MailTemplates {
   private static final String PASSWORD_CHANGED = "auth.password-changed";
   private static final String FACTORS_RESET = "auth.factors-reset";
   private static final String GUESSED = "auth.guessed";
+  private static final String CODELESS = "auth.codeless";
   private static final List<String> LANGUAGES = List.of("en", "de", "es");
   private static final List<String> LINK = List.of("link");
 
@@ -32,7 +33,8 @@ public final class AuthMails implements MailTemplates {
         template(RESET),
         template(PASSWORD_CHANGED),
         template(FACTORS_RESET),
-        template(GUESSED));
+        template(GUESSED),
+        template(CODELESS));
   }
 
   static Letter confirm(Account account, String token) {
@@ -57,6 +59,10 @@ public final class AuthMails implements MailTemplates {
 
   static Letter guessed(Account account) {
     return letter(GUESSED, account, "/account");
+  }
+
+  static Letter codeless(Account account) {
+    return letter(CODELESS, account, "/account");
   }
 
   private static Letter letter(String template, Account account, String link) {

@@ -135,6 +135,7 @@ public final class AuthService {
               return new SignedIn(now, sessions.begin(now, peer.agent()));
             });
     passwords.succeeded(owner, turn, peer);
+    guesses.passed(owner, peer);
     return signedIn;
   }
 
@@ -244,15 +245,23 @@ public final class AuthService {
     return Refusals.badCredentials(tenants.require(tenant));
   }
 
-  /** Works in a transaction; a wrong code is noted once that is undone. */
+  /** Works in a transaction; that no good code came is noted once that is undone. */
   private <T> T noting(
       Account account, String action, Turn turn, Peer peer, java.util.function.Supplier<T> work) {
     try {
       return tx.call(account.tenant(), work);
     } catch (ProblemException e) {
-      if (e.code().equals("bad-credentials")) {
-        failures.note(account, action, WRONG_CODE, peer.tag());
-        if (!turn.known()) {
+      String why =
+          switch (e.code()) {
+            case "bad-credentials" -> WRONG_CODE;
+            case "totp-required" -> "factor-missing";
+            case "too-many-attempts" -> "factor-limit";
+            default -> throw e;
+          };
+      failures.note(account, action, why, peer.tag());
+      if (!turn.known()) {
+        guesses.halfway(account, peer);
+        if (!why.equals("factor-missing")) { // the page asks for the code after the password
           guesses.note(account);
         }
       }

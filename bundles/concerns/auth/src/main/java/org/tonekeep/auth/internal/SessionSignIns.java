@@ -44,7 +44,7 @@ public final class SessionSignIns implements SignIns {
 
   @Override
   public Optional<Begun> begin(
-      TenantId tenant, AccountId account, Optional<Caller> previous, String device) {
+      TenantId tenant, AccountId account, Optional<Caller> previous, String device, String tag) {
     return tx.call(
         tenant,
         () -> {
@@ -53,7 +53,8 @@ public final class SessionSignIns implements SignIns {
           if (owner.isPresent()) {
             previous.ifPresent(old -> sessions.end(tenant, old.account(), old.session()));
             audit.append(
-                tenant, AuditEntry.of(Actor.account(account), "session.begin").ownedBy(account));
+                tenant,
+                AuditEntry.of(Actor.account(account), "session.begin").ownedBy(account).from(tag));
           }
           return owner.map(a -> sessions.begin(a, device));
         });

@@ -177,7 +177,8 @@ public final class SignUps {
   /** The job's part of {@link #signUp}. */
   void open(TenantId tenant, List<String> words) {
     String email = words.get(0);
-    Optional<Account> known = accounts.findByEmail(tenant, email);
+    Optional<Account> known =
+        accounts.findByEmail(tenant, email).or(() -> accounts.findByFormerEmail(tenant, email));
     Credential credential = new Credential(words.get(3), words.get(4));
     if (known.isPresent()) {
       again(known.get(), credential);

@@ -11,7 +11,9 @@ public enum TokenKind {
   /** Told the owner that there is an account already; its token is in no link. */
   ALREADY(Duration.ofHours(1), Duration.ofHours(1)),
   /** Told the owner that strangers guess the password; its token is in no link. */
-  GUESSED(Duration.ofDays(1), Duration.ofDays(1));
+  GUESSED(Duration.ofDays(1), Duration.ofDays(1)),
+  /** Told the owner that somebody had the password, but no code; its token is in no link. */
+  CODELESS(Duration.ofDays(1), Duration.ofDays(1));
 
   private final Duration life;
   private final Duration pause;

@@ -131,7 +131,7 @@ public final class EpochTest {
     Begun young = here.begin(ALICE, ann);
 
     assertThat(here.sessions.authenticate(ALICE, young.token())).isEmpty();
-    assertThat(here.signIns.begin(ALICE, ann, Optional.empty(), "")).isEmpty();
+    assertThat(here.signIns.begin(ALICE, ann, Optional.empty(), "", "")).isEmpty();
   }
 
   @Test

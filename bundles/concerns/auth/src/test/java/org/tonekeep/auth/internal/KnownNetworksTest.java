@@ -18,10 +18,13 @@ import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.auth.internal.AuthService.Proof;
 import org.tonekeep.auth.internal.jpa.KnownStore.Known;
 import org.tonekeep.identity.api.Account;
+import org.tonekeep.identity.api.AccountId;
 import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.SecondFactor;
 import org.tonekeep.rest.api.Peer;
 import org.tonekeep.rest.api.ProblemException;
+import org.tonekeep.tenant.api.TenantId;
 import org.tonekeep.testing.kit.TestDatabase.Engine;
 import org.tonekeep.testing.kit.TestMails.Queued;
 
@@ -154,6 +157,71 @@ public final class KnownNetworksTest {
       bundle.guesses.note(twin);
     }
     assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  public void shouldTellTheOwnerOnceADayWhoHadThePasswordButNoCode() {
+    bundle.factors.add(new OneCode());
+    assertThat(bundle.accounts.setFactor(ALICE, ann.id(), "totp", true)).isTrue();
+    assertThat(refusal("", PEER)).isEqualTo("totp-required");
+    assertThat(refusal("", AWAY)).isEqualTo("totp-required");
+    Object unused =
+        bundle.auth.logIn(ALICE, Optional.empty(), EMAIL, new Proof(PASSWORD, "123456"), PEER);
+    assertThat(codeless()).isEmpty();
+
+    bundle.clock.advance(Guesses.PATIENCE);
+    assertThat(codeless()).containsExactly(EMAIL);
+    assertThat(refusal("", UNNAMED)).isEqualTo("totp-required");
+    assertThat(refusal("limit", UNNAMED)).isEqualTo("too-many-attempts");
+    bundle.clock.advance(Guesses.PATIENCE);
+    assertThat(codeless()).hasSize(1);
+    assertThat(bundle.audit.kept())
+        .filteredOn(k -> k.entry().facts().containsKey("why"))
+        .extracting(k -> k.entry().facts().get("why"))
+        .containsExactly("factor-missing", "factor-missing", "factor-missing", "factor-limit");
+    assertThat(bundle.audit.actions(ALICE)).containsOnlyOnce("password.codeless");
+    assertThat(bundle.holder.export(ALICE, ann.id()).get("link"))
+        .singleElement()
+        .satisfies(link -> assertThat(link).containsEntry("kind", "codeless"));
+    assertThat(bundle.holder.export(BOB, twin.id()).get("link")).isEmpty();
+  }
+
+  /** A second factor of one code. */
+  private static final class OneCode implements SecondFactor {
+    @Override
+    public String kind() {
+      return "totp";
+    }
+
+    @Override
+    public boolean verify(TenantId tenant, AccountId account, String code) {
+      if (code.equals("limit")) {
+        throw ProblemException.of(429, "too-many-attempts", "Too many", "Wait");
+      }
+      return code.equals("123456");
+    }
+
+    @Override
+    public boolean reset(TenantId tenant, AccountId account) {
+      return false;
+    }
+  }
+
+  private String refusal(String code, Peer peer) {
+    return catchThrowableOfType(
+            ProblemException.class,
+            () ->
+                bundle.auth.logIn(ALICE, Optional.empty(), EMAIL, new Proof(PASSWORD, code), peer))
+        .code();
+  }
+
+  private List<String> codeless() {
+    bundle.guesses.write();
+    return bundle.mails.queued().stream()
+        .map(Queued::letter)
+        .filter(letter -> letter.template().equals("auth.codeless"))
+        .map(letter -> letter.to())
+        .toList();
   }
 
   private void guess(int times) {

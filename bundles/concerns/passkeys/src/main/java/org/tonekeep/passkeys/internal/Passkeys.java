@@ -37,6 +37,7 @@ import org.tonekeep.tenant.api.TenantId;
 public final class Passkeys {
   static final int MOST = 20;
   private static final int LONGEST_NAME = 60;
+  private static final String USE = "passkey.use";
   private static final String HANDLE = "passkey-user";
 
   private final Accounts accounts;
@@ -179,16 +180,27 @@ public final class Passkeys {
    */
   public SignedIn signIn(
       TenantId tenant, Optional<Caller> caller, RelyingParty party, Answer answer, Peer peer) {
-    byte[] challenge = ceremony.challenge(answer);
-    challenges.take(tenant, Purpose.LOGIN, "", challenge);
-    Passkey passkey =
-        store.findByCredential(tenant, ceremony.idHash(answer)).orElseThrow(RefusedException::new);
-    byte[] given = Base64Url.bytes(answer.userHandle(), 64).orElseThrow(RefusedException::new);
-    if (!MessageDigest.isEqual(given, handle(tenant, passkey.account()))) {
-      throw new RefusedException();
+    Optional<Passkey> found = Optional.empty();
+    try {
+      byte[] challenge = ceremony.challenge(answer);
+      challenges.take(tenant, Purpose.LOGIN, "", challenge);
+      found = store.findByCredential(tenant, ceremony.idHash(answer));
+      Passkey passkey = found.orElseThrow(RefusedException::new);
+      byte[] given = Base64Url.bytes(answer.userHandle(), 64).orElseThrow(RefusedException::new);
+      if (!MessageDigest.isEqual(given, handle(tenant, passkey.account()))) {
+        throw new RefusedException();
+      }
+      Ceremony.Used used = ceremony.use(party, challenge, passkey, answer);
+      return tx.call(tenant, () -> begin(tenant, caller, passkey, used, peer));
+    } catch (RefusedException e) {
+      audit.appendApart(tenant, refused(found, peer));
+      throw e;
     }
-    Ceremony.Used used = ceremony.use(party, challenge, passkey, answer);
-    return tx.call(tenant, () -> begin(tenant, caller, passkey, used, peer));
+  }
+
+  private static AuditEntry refused(Optional<Passkey> passkey, Peer peer) {
+    AuditEntry entry = AuditEntry.of(Actor.stranger(), USE).failed().from(peer.tag());
+    return passkey.map(p -> entry.on(p.id()).ownedBy(p.account())).orElse(entry);
   }
 
   private SignedIn begin(
@@ -203,12 +215,12 @@ public final class Passkeys {
     if (same.isPresent()) {
       signIns.prove(same.get());
     } else {
-      begun = signIns.begin(tenant, account.id(), caller, peer.agent());
+      begun = signIns.begin(tenant, account.id(), caller, peer.agent(), peer.tag());
       if (begun.isEmpty()) {
         throw new RefusedException();
       }
     }
-    audit.append(tenant, entry(account, "passkey.use", passkey.id(), peer));
+    audit.append(tenant, entry(account, USE, passkey.id(), peer));
     return new SignedIn(account, begun);
   }
 

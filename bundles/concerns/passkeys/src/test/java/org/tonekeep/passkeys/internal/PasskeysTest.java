@@ -156,6 +156,32 @@ public final class PasskeysTest {
   }
 
   @Test
+  public void shouldWriteDownSignInsThatFail() {
+    Device device = TestPasskeys.device(ALICE);
+    Passkey made = bundle.register(ann, device);
+    for (Device other : new Device[] {device, TestPasskeys.device(ALICE)}) {
+      Answer used = other.get(bundle.passkeys.challenge(BOB)); // not a challenge of this tenant
+      assertThat(catchThrowableOfType(RefusedException.class, () -> bundle.signIn(ALICE, used)))
+          .isNotNull();
+    }
+    assertThat(bundle.accounts.setState(ALICE, ann.account(), AccountState.SUSPENDED)).isTrue();
+    Answer good = device.get(bundle.passkeys.challenge(ALICE));
+    assertThat(catchThrowableOfType(RefusedException.class, () -> bundle.signIn(ALICE, good)))
+        .isNotNull();
+
+    assertThat(bundle.audit.kept())
+        .filteredOn(k -> k.entry().action().equals("passkey.use"))
+        .hasSize(3)
+        .allSatisfy(k -> assertThat(k.entry().peer()).isEqualTo(PEER.tag()))
+        .last()
+        .satisfies(
+            k -> {
+              assertThat(k.entry().owner()).contains(ann.account());
+              assertThat(k.entry().subject()).isEqualTo(made.id());
+            });
+  }
+
+  @Test
   public void shouldNotOpenASuspendedAccount() {
     Device device = TestPasskeys.device(ALICE);
     bundle.register(ann, device);

@@ -101,7 +101,7 @@ public final class TestPasskeys implements SignIns, AutoCloseable {
 
   @Override
   public Optional<Begun> begin(
-      TenantId tenant, AccountId account, Optional<Caller> previous, String device) {
+      TenantId tenant, AccountId account, Optional<Caller> previous, String device, String tag) {
     boolean active =
         accounts.find(tenant, account).filter(a -> a.state() == AccountState.ACTIVE).isPresent();
     if (!active) {

@@ -130,7 +130,9 @@ public final class EmailChanges {
 
   private void answer(Account account, String address) {
     TenantId tenant = account.tenant();
-    Optional<Account> owner = accounts.findByEmail(tenant, address);
+    // Who only typed the address does not stand in the way of who proves to have it.
+    Optional<Account> owner =
+        accounts.findByEmail(tenant, address).filter(a -> a.state() != AccountState.PENDING);
     if (owner.isPresent()) {
       tell(owner.get());
     } else {

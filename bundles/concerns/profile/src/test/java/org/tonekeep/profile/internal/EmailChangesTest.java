@@ -1,6 +1,7 @@
 package org.tonekeep.profile.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.tonekeep.testing.kit.TestTenants.ALICE;
 import static org.tonekeep.testing.kit.TestTenants.BOB;
@@ -20,8 +21,11 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.tonekeep.identity.api.Account;
 import org.tonekeep.identity.api.AccountId;
+import org.tonekeep.identity.api.AccountState;
 import org.tonekeep.identity.api.Accounts;
 import org.tonekeep.identity.api.Caller;
+import org.tonekeep.identity.api.EmailTakenException;
+import org.tonekeep.identity.api.Profile;
 import org.tonekeep.identity.api.Role;
 import org.tonekeep.identity.api.SignIns;
 import org.tonekeep.identity.api.Social;
@@ -169,6 +173,35 @@ public final class EmailChangesTest {
     String undo = token("profile.email-changed");
     clock.advance(EmailChanges.UNDO_LIFE);
     assertThat(code(() -> changes.undo(ALICE, undo, PEER))).isEqualTo("bad-token");
+  }
+
+  @Test
+  public void shouldKeepTheOldAddressFromSignUpsWhileTheChangeCanBeUndone() {
+    changes.confirm(ALICE, asked("thief@example.org"), PEER);
+    String undo = token("profile.email-changed");
+
+    assertThatThrownBy(() -> accounts.create(ALICE, OLD, "Thief"))
+        .isInstanceOf(EmailTakenException.class);
+    assertThat(accounts.findByFormerEmail(ALICE, OLD).orElseThrow().id()).isEqualTo(ann.id());
+    assertThat(accounts.findByFormerEmail(BOB, OLD)).isEmpty();
+    changes.undo(ALICE, undo, PEER);
+    assertThat(email(ALICE, ann)).isEqualTo(OLD);
+
+    clock.advance(EmailChanges.UNDO_LIFE);
+    assertThat(accounts.create(ALICE, "thief@example.org", "New").email())
+        .isEqualTo("thief@example.org");
+  }
+
+  @Test
+  public void shouldTakeAnAddressFromWhoNeverConfirmedIt() {
+    Account stranger = accounts.create(ALICE, NEW, Profile.named("Stranger"), AccountState.PENDING);
+
+    changes.confirm(ALICE, asked(NEW), PEER);
+
+    assertThat(email(ALICE, ann)).isEqualTo(NEW);
+    assertThat(accounts.findByEmail(ALICE, NEW).orElseThrow().id()).isEqualTo(ann.id());
+    assertThat(accounts.find(ALICE, stranger.id()).orElseThrow().epoch())
+        .isGreaterThan(stranger.epoch());
   }
 
   @Test
@@ -343,7 +376,7 @@ public final class EmailChangesTest {
   private final class Ending implements SignIns {
     @Override
     public Optional<Begun> begin(
-        TenantId tenant, AccountId account, Optional<Caller> previous, String device) {
+        TenantId tenant, AccountId account, Optional<Caller> previous, String device, String tag) {
       throw new UnsupportedOperationException();
     }
 

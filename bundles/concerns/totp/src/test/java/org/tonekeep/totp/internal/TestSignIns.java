@@ -16,7 +16,7 @@ public final class TestSignIns implements SignIns {
 
   @Override
   public Optional<Begun> begin(
-      TenantId tenant, AccountId account, Optional<Caller> previous, String device) {
+      TenantId tenant, AccountId account, Optional<Caller> previous, String device, String tag) {
     throw new UnsupportedOperationException();
   }
 

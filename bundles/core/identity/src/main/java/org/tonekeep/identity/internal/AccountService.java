@@ -102,13 +102,21 @@ public final class AccountService implements Accounts {
 
   @Override
   public Optional<Account> findByEmail(TenantId tenant, String email) {
-    EmailAddress address;
+    return address(email).flatMap(a -> store.findByEmail(tenant, index(tenant, a)));
+  }
+
+  @Override
+  public Optional<Account> findByFormerEmail(TenantId tenant, String email) {
+    return address(email).flatMap(a -> store.findByFormerEmail(tenant, index(tenant, a)));
+  }
+
+  /** What cannot be an address is nobody's. */
+  private static Optional<EmailAddress> address(String email) {
     try {
-      address = new EmailAddress(email);
+      return Optional.of(new EmailAddress(email));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // what cannot be an address is nobody's
+      return Optional.empty();
     }
-    return store.findByEmail(tenant, index(tenant, address));
   }
 
   @Override

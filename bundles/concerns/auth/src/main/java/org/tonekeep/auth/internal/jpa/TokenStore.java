@@ -73,6 +73,23 @@ public final class TokenStore {
                 .map(TokenStore::token));
   }
 
+  /** The account's rows, oldest first. */
+  public List<TokenRow> list(TenantId tenant, AccountId account) {
+    return db.call(
+        tenant,
+        em ->
+            em
+                .createQuery(
+                    "SELECT t FROM TokenEntity t WHERE" + OF_ACCOUNT + " ORDER BY t.createdAt",
+                    TokenEntity.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("account", account.value())
+                .getResultList()
+                .stream()
+                .map(TokenStore::token)
+                .toList());
+  }
+
   /**
    * Removes the account's rows of the kind. Of two at the same time only one gets them.
    *

@@ -53,8 +53,9 @@ public final class AccountStore {
    *
    * @param emailIndex 64 hexadecimal digits, the same for two addresses that are the same
    * @param names keys of which two usernames that look the same share one; none without a username
-   * @throws EmailTakenException when the tenant has the address already, also when another
-   *     transaction was the first to commit it; the running transaction can then only roll back
+   * @throws EmailTakenException when the tenant has the address already or keeps it for an account
+   *     that gave it up lately, also when another transaction was the first to commit it; the
+   *     running transaction can then only roll back
    * @throws UsernameTakenException alike
    */
   public void insert(TenantId tenant, Account account, String emailIndex, Set<String> names) {
@@ -65,7 +66,7 @@ public final class AccountStore {
               AccountEntity row = new AccountEntity();
               row.tenant = tenant.value();
               row.id = account.id().value();
-              requireFree(em, tenant, row.id, emailIndex);
+              requireFree(em, tenant, emailIndex);
               names(em).take(tenant, row.id, names);
               sealed.email(tenant, row, account.email(), emailIndex);
               sealed.profile(tenant, row, account.profile());
@@ -88,6 +89,17 @@ public final class AccountStore {
 
   public Optional<Account> findByEmail(TenantId tenant, String index) {
     return db.call(tenant, em -> byEmail(em, tenant, index).flatMap(row -> open(tenant, row)));
+  }
+
+  /** The account that an address is kept for. */
+  public Optional<Account> findByFormerEmail(TenantId tenant, String index) {
+    return db.call(
+        tenant,
+        em ->
+            former(em)
+                .owner(tenant, index)
+                .flatMap(id -> Optional.ofNullable(row(em, tenant, new AccountId(id))))
+                .flatMap(row -> open(tenant, row)));
   }
 
   /** The account that uses a username of one of the keys. */
@@ -189,7 +201,9 @@ public final class AccountStore {
   }
 
   /**
-   * @throws EmailTakenException see {@link #insert}
+   * Sets a proven address; one that waits for its confirmation at another account is taken away.
+   *
+   * @throws EmailTakenException when another account in use has it; see {@link #insert}
    */
   public boolean setEmail(TenantId tenant, AccountId id, String email, String emailIndex) {
     return db.call(
@@ -199,7 +213,10 @@ public final class AccountStore {
           if (row == null) {
             return false;
           }
-          requireFree(em, tenant, row.id, emailIndex);
+          if (!row.emailIndex.equals(emailIndex)) {
+            evictPending(em, tenant, emailIndex);
+            former(em).keep(tenant, row.id, row.emailIndex);
+          }
           sealed.email(tenant, row, email, emailIndex);
           row.epoch++;
           flush(em);
@@ -219,6 +236,7 @@ public final class AccountStore {
             tenant,
             em -> {
               names(em).free(tenant, id.value());
+              former(em).free(tenant, id.value());
               return em.createQuery(
                       "DELETE FROM AccountEntity a WHERE a.tenant = :tenant AND a.id = :id")
                   .setParameter("tenant", tenant.value())
@@ -274,11 +292,33 @@ public final class AccountStore {
     return new NameRows(em, clock.instant());
   }
 
-  private static void requireFree(
-      EntityManager em, TenantId tenant, String own, String emailIndex) {
-    if (byEmail(em, tenant, emailIndex).filter(row -> !row.id.equals(own)).isPresent()) {
+  private FormerEmails former(EntityManager em) {
+    return new FormerEmails(em, clock.instant());
+  }
+
+  private void requireFree(EntityManager em, TenantId tenant, String emailIndex) {
+    if (byEmail(em, tenant, emailIndex).isPresent()
+        || former(em).owner(tenant, emailIndex).isPresent()) {
       throw new EmailTakenException();
     }
+  }
+
+  /**
+   * Who has proven an address is its owner, whoever else only typed it: that account is found by no
+   * address any more, its links are dead with its epoch, and it goes as all that nobody confirms.
+   */
+  private static void evictPending(EntityManager em, TenantId tenant, String emailIndex) {
+    byEmail(em, tenant, emailIndex)
+        .ifPresent(
+            other -> {
+              em.refresh(other, LockModeType.PESSIMISTIC_WRITE);
+              if (!other.state.equals(AccountState.PENDING.name())) {
+                throw new EmailTakenException();
+              }
+              other.emailIndex = "evicted:" + other.id;
+              other.epoch++;
+              flush(em);
+            });
   }
 
   /**
