@@ -28,13 +28,13 @@ final class ServersOutside implements AutoCloseable {
 
   /** In the log's CSV: what was executed, with or without parameters. */
   private static final Pattern STATEMENT =
-      Pattern.compile("\"(?:statement|execute [^:]+): ((?:[^\"]|\"\")*)\"");
+      Pattern.compile("\"(?:statement|execute [^:]+): ((?:[^\"]++|\"\")*+)\"");
 
   /** Of the driver and of transactions: no rows of anybody. */
   private static final Pattern NOBODYS =
       Pattern.compile(
           "(?is)(begin|commit|rollback|savepoint|release|set|show|create|alter|drop|discard)\\b.*"
-              + "|select 1|.*\\bpg_catalog\\..*|.*\\bpg_(namespace|class|type|locks|advisory).*");
+              + "||select 1|.*\\bpg_catalog\\..*|.*\\bpg_(namespace|class|type|locks|advisory).*");
 
   private final EmbeddedPostgres postgres;
   private final S3Proxy s3;

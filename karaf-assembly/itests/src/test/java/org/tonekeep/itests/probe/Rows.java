@@ -113,7 +113,8 @@ final class Rows {
           boolean theirs = false;
           for (int i = 1; i <= columns; i++) {
             String column = rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT);
-            String value = String.valueOf(rows.getString(i));
+            // Not getString: of a number PostgreSQL's driver has two spellings.
+            String value = String.valueOf(rows.getObject(i));
             theirs |= ids.contains(value);
             if (!moving.contains(column)) {
               row.append(column).append('=').append(value).append('\n');
