@@ -104,6 +104,26 @@ public final class SignUpTest {
   }
 
   @Test
+  public void shouldSendNoLinkToAnAddressThatIsKeptForWhoGaveItUp() {
+    Account moved = bundle.accounts.create(ALICE, EMAIL, "Ann");
+    assertThat(bundle.accounts.setEmail(ALICE, moved.id(), "anna@example.org")).isTrue();
+    assertThat(signUp(EMAIL, "")).isEmpty();
+    bundle.jobs.work(bundle.job);
+    assertThat(templates(EMAIL)).isEmpty();
+    assertThat(templates("anna@example.org")).containsExactly("auth.already");
+  }
+
+  @Test
+  public void shouldOpenNoAccountWhoseAddressAnotherHasProven() {
+    Optional<?> unused = signUp(EMAIL, "");
+    bundle.jobs.work(bundle.job);
+    Account owner = bundle.accounts.create(ALICE, "anna@example.org", "");
+    assertThat(bundle.accounts.setEmail(ALICE, owner.id(), EMAIL)).isTrue();
+    assertThat(problem(() -> confirm(ALICE, token("auth.confirm"))).code()).isEqualTo("bad-token");
+    assertThat(account().id()).isEqualTo(owner.id());
+  }
+
+  @Test
   public void shouldReserveNoUsernameBeforeTheConfirmation() {
     Optional<?> unused = signUp(EMAIL, "ann");
     bundle.jobs.work(bundle.job);
