@@ -33,6 +33,7 @@ public final class PasswordRulesTest {
         List.of(
             "",
             "1234567",
+            "xK9#vQ2", // good, but for one character
             "🎹🎹🎹🎹🎹🎹🎹", // seven characters, although 14 UTF-16 units
             "q".repeat(1025),
             "password\ud83c",
