@@ -25,8 +25,8 @@ public final class Transactions implements Tx {
   @Activate
   public Transactions(
       @Reference(target = "(osgi.jndi.service.name=tonekeep-pool)") DataSource pool) {
-    this.pool = pool;
-    this.tx = new ThreadTx(pool);
+    this.pool = new PatientDataSource(pool);
+    this.tx = new ThreadTx(this.pool);
   }
 
   @Deactivate

@@ -53,6 +53,9 @@ final class Problems {
     if (known == null) {
       known = inner instanceof IOException e ? broken(e) : null;
     }
+    if (known == null) {
+      known = Outages.of(thrown);
+    }
     if (known != null) {
       return known;
     }
@@ -138,7 +141,7 @@ final class Problems {
         : Problem.of(400, "broken-body", "Broken body", "The body did not arrive as announced");
   }
 
-  private static Problem retryLater(Problem problem) {
+  static Problem retryLater(Problem problem) {
     return problem.with(List.of(), Map.of("Retry-After", "10"));
   }
 

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import javax.ws.rs.NotAuthorizedException;
@@ -134,6 +137,33 @@ public class ProblemDocumentsTest {
     assertThrown(new Fault(new TooLargeException(1)), 413, "too-large");
     assertThrown(new UncheckedIOException(new StorageFullException()), 507, "storage-full");
     assertThrown(new CompletionException(new Fault(ProblemException.notFound())), 404, "not-found");
+  }
+
+  @Test
+  public void shouldAskToTryAgainWhileTheDatabaseIsAway() throws IOException {
+    for (SQLException cause :
+        new SQLException[] {
+          new SQLTransientConnectionException("secret"),
+          new SQLNonTransientConnectionException("secret", "08003"),
+          new SQLException("secret", "57P01"),
+          new SQLException("secret", "XSLA1")
+        }) {
+      Throwable thrown = new IllegalStateException("secret", new IllegalStateException(cause));
+      assertThat(assertThrown(thrown, 503, "database-away").toString()).doesNotContain("secret");
+    }
+    HttpResponse<String> answer = FACE.get(Face.ALICE, "/api/echo/throw");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  public void shouldSayThatThereIsNoRoomInTheDatabase() throws IOException {
+    IOException full = new IOException("No space left on device");
+    SQLException derby = new SQLException("secret", "XSDA0", full);
+    assertThrown(new IllegalStateException(derby), 507, "storage-full");
+    assertThrown(new IllegalStateException(full), 507, "storage-full");
+    assertThrown(
+        new IllegalStateException(new SQLException("secret", "53100")), 507, "storage-full");
+    assertThrown(new IllegalStateException(new SQLException("x", "23505")), 500, "unexpected");
   }
 
   @Test
