@@ -24,6 +24,11 @@ import java.util.stream.Stream;
  * lies on the disk.
  */
 final class Ledger {
+  private static final long PREFIX = 62;
+  private static final long TINK_HEADER = 40;
+  private static final long SEGMENT = 16 << 10;
+  private static final long TAG = 16;
+
   private final Path blobs;
 
   /** Track id to row. */
@@ -125,12 +130,21 @@ final class Ledger {
     }
     assertThat(blobRows.keySet()).as("blob rows").isEqualTo(expected);
     for (Map.Entry<String, Map<String, String>> blob : blobRows.entrySet()) {
-      byte[] bytes = Files.readAllBytes(file(blob.getKey()));
-      assertThat(Corpus.sha256(bytes)).as(blob.getKey()).isEqualTo(blob.getValue().get("sha256"));
+      assertThat(plainLength(Files.size(file(blob.getKey()))))
+          .as(blob.getKey())
+          .isEqualTo(Long.parseLong(blob.getValue().get("byte_count")));
     }
     jobs.stream()
         .filter(job -> job.get("kind").equals("analysis.track"))
         .forEach(job -> assertThat(tracks).containsKey(job.get("subject")));
+  }
+
+  /**
+   * How many bytes are encrypted in a file of so many: what it holds only its owner's key opens.
+   */
+  private static long plainLength(long stored) {
+    long body = stored - PREFIX;
+    return body - TINK_HEADER - (body + SEGMENT - 1) / SEGMENT * TAG;
   }
 
   private List<Map<String, String>> jobsOf(String track) {

@@ -81,7 +81,7 @@ public final class PatientDataSourceTest {
           end.await();
           return connection;
         };
-    Future<Connection> one = others.submit(patient::getConnection);
+    Future<Connection> one = others.submit(() -> patient.getConnection());
     trying.await();
     int before = asked.get();
     for (int i = 0; i < 100; i++) {

@@ -22,6 +22,7 @@ import org.tonekeep.storage.api.StorageUnavailableException;
 /** The few operations on the file system that durability hangs on. */
 final class Disk {
   private static final int BUFFER = 1 << 16;
+  private static final long ROOM_EVERY = 4 << 20;
   private static final String[] FULL = {"no space left on device", "disk quota exceeded"};
   private static final String READ_ONLY = "read-only file system";
 
@@ -95,12 +96,26 @@ final class Disk {
     }
   }
 
-  /** Copies a source to its end and syncs; failures of the source pass through unchanged. */
-  static long copy(InputStream source, FileChannel into) throws IOException {
+  /** Objects, by throwing, when there is too little room to go on. */
+  interface Room {
+    void require() throws IOException;
+  }
+
+  /**
+   * Copies a source to its end and syncs; failures of the source pass through unchanged.
+   *
+   * @param room is asked every few megabytes
+   */
+  static long copy(InputStream source, FileChannel into, Room room) throws IOException {
     byte[] bytes = new byte[BUFFER];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     long length = 0;
+    long looked = 0;
     for (int n = source.read(bytes); n >= 0; n = source.read(bytes)) {
+      if (length - looked >= ROOM_EVERY) {
+        room.require();
+        looked = length;
+      }
       buffer.clear().limit(n);
       while (buffer.hasRemaining()) {
         try {

@@ -24,6 +24,7 @@ import org.tonekeep.storage.api.BlobKey;
 import org.tonekeep.storage.api.BlobStat;
 import org.tonekeep.storage.api.BlobStore;
 import org.tonekeep.storage.api.NoSuchBlobException;
+import org.tonekeep.storage.api.StorageFullException;
 import org.tonekeep.storage.api.StorageUnavailableException;
 import org.tonekeep.tenant.api.TenantId;
 
@@ -34,9 +35,11 @@ import org.tonekeep.tenant.api.TenantId;
     property = BlobStore.ADAPTER + "=fs")
 public final class FsBlobStore implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(FsBlobStore.class);
+  private static final long MEBIBYTE = 1 << 20;
 
   private final Folders folders;
   private final @Nullable Publisher wanted;
+  private final long reserve;
 
   // Guarded by this; null while the disk takes no writes.
   private @Nullable Writing writing;
@@ -49,7 +52,7 @@ public final class FsBlobStore implements BlobStore {
    */
   @Activate
   public FsBlobStore(BundleContext context, Config config) throws IOException {
-    this(root(context, config), null);
+    this(root(context, config), null, Math.max(0, config.reserveMebibytes()) * MEBIBYTE);
   }
 
   /** Opens the store in the folder. */
@@ -58,15 +61,23 @@ public final class FsBlobStore implements BlobStore {
   }
 
   FsBlobStore(Path root, @Nullable Publisher wanted) throws IOException {
+    this(root, wanted, 0);
+  }
+
+  /**
+   * @param reserve bytes of the disk that no upload takes
+   */
+  FsBlobStore(Path root, @Nullable Publisher wanted, long reserve) throws IOException {
+    this.reserve = reserve;
     Disk.createFolders(root.toAbsolutePath());
     // The root itself may be a link that the operator made; nothing below it may.
     this.folders = new Folders(root.toRealPath());
     this.wanted = wanted;
     try {
       this.writing = Writing.open(folders, wanted);
-    } catch (StorageUnavailableException readOnly) {
+    } catch (StorageUnavailableException | StorageFullException cannot) {
       // What lies there can still be read; each upload looks again.
-      LOG.error("Nothing can be written to {}", folders.root(), readOnly);
+      LOG.error("Nothing can be written to {}", folders.root(), cannot);
     }
     LOG.info("Blobs of adapter 'fs' lie in {}", folders.root());
   }
@@ -106,12 +117,13 @@ public final class FsBlobStore implements BlobStore {
     if (stat(key).isPresent()) {
       throw new BlobExistsException();
     }
+    requireRoom();
     Writing to = writing();
     Path temporary = to.incoming().begin();
     try {
       long length;
       try (FileChannel channel = createTemporary(temporary)) {
-        length = Disk.copy(source, channel);
+        length = Disk.copy(source, channel, this::requireRoom);
       }
       publish(to.publisher(), temporary, folders.file(key));
       return length;
@@ -121,6 +133,13 @@ public final class FsBlobStore implements BlobStore {
       } finally {
         to.incoming().end();
       }
+    }
+  }
+
+  /** Leaves room for who else writes to this disk: the database, its log, the keys. */
+  private void requireRoom() throws IOException {
+    if (reserve > 0 && folders.root().toFile().getUsableSpace() < reserve) {
+      throw new StorageFullException();
     }
   }
 
@@ -244,5 +263,8 @@ public final class FsBlobStore implements BlobStore {
   public @interface Config {
     /** Folder of the blobs; empty means {@code blobs} in the data folder. */
     String root() default "";
+
+    /** So much of the disk stays free of blobs: an upload that would go below it is refused. */
+    int reserveMebibytes() default 64;
   }
 }

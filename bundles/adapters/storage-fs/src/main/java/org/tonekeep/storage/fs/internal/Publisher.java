@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -34,6 +36,9 @@ enum Publisher {
     }
   };
 
+  private static final List<String> PASSING =
+      List.of("input/output error", "no space left on device", "disk quota exceeded", "read-only");
+
   /**
    * @throws FileAlreadyExistsException when the name is taken
    */
@@ -47,11 +52,22 @@ enum Publisher {
     try {
       Files.createLink(to, from);
       return LINK;
-    } catch (UnsupportedOperationException | IOException noLinks) {
+    } catch (UnsupportedOperationException noLinks) {
+      return RENAME;
+    } catch (IOException e) {
+      if (isPassing(e)) {
+        // Else a disk that fails or is full once would be without links until the next start.
+        throw Disk.explained(e);
+      }
       return RENAME;
     } finally {
       Files.deleteIfExists(to);
       Files.deleteIfExists(from);
     }
+  }
+
+  private static boolean isPassing(IOException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return PASSING.stream().anyMatch(message::contains);
   }
 }

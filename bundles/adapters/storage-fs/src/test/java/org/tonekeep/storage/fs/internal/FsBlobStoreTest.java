@@ -74,6 +74,21 @@ public final class FsBlobStoreTest {
   }
 
   @Test
+  public void shouldTakeNothingThatWouldLeaveTooLittleRoomForTheDatabase() throws IOException {
+    put(KEY, 10);
+    FsBlobStore full = new FsBlobStore(root, null, Long.MAX_VALUE);
+    BlobKey more = new BlobKey(ALICE, OWNER, "original", "01890000-0000-7000-8000-00000000000b");
+    InputStream source = new ByteArrayInputStream(new byte[10]);
+    assertThatThrownBy(() -> full.put(more, source)).isInstanceOf(StorageFullException.class);
+    assertThat(full.stat(more)).isEmpty();
+    assertThat(full.stat(KEY)).isPresent();
+    full.close();
+    FsBlobStore roomy = new FsBlobStore(root, null, 1);
+    assertThat(roomy.put(more, source)).isEqualTo(10);
+    roomy.close();
+  }
+
+  @Test
   public void shouldKeepFilesAndFoldersFromEverybodyElse() throws IOException {
     put(KEY, 10);
     Path file = root.resolve("alice/01890/" + OWNER + "/original/" + KEY.id());
@@ -223,7 +238,7 @@ public final class FsBlobStoreTest {
     Path full = Path.of("/dev/full");
     Assume.assumeTrue("This system has no /dev/full", Files.exists(full));
     try (FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
-      assertThatThrownBy(() -> Disk.copy(new ByteArrayInputStream(new byte[10]), channel))
+      assertThatThrownBy(() -> Disk.copy(new ByteArrayInputStream(new byte[10]), channel, () -> {}))
           .isInstanceOf(StorageFullException.class);
     }
   }
@@ -268,10 +283,12 @@ public final class FsBlobStoreTest {
     return answering(FsBlobStore.Config.class, root);
   }
 
-  /** The store asks each of the two for one string. */
+  /** The store asks each of the two for one string, and one for a number, which is 0 here. */
   private static <T> T answering(Class<T> type, @Nullable String answer) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer));
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> method.getReturnType() == int.class ? 0 : answer));
   }
 }
