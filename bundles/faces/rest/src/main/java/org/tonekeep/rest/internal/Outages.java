@@ -26,12 +26,14 @@ final class Outages {
 
   /**
    * Beginnings of SQL states. 08: the connection; 57P: PostgreSQL is being shut down or started;
-   * 53300: it has no connection left; 58: its disk fails; XJ040, XSLA, XSDG, XSDA, XSDB, XSDF:
-   * Derby's files cannot be opened, read or written, which ends its database until the next
+   * 53300: it has no connection left; 58: its disk fails; XJ001, XJ040, XSLA, XSDG, XSDA, XSDB,
+   * XSDF: Derby's files cannot be opened, read or written, which ends its database until the next
    * connection.
    */
   private static final List<String> AWAY =
-      List.of("08", "57P", "53300", "58", "XJ040", "XSLA", "XSLB", "XSDG", "XSDA", "XSDB", "XSDF");
+      List.of(
+          "08", "57P", "53300", "58", "XJ040", "XJ001", "XSLA", "XSLB", "XSDG", "XSDA", "XSDB",
+          "XSDF");
 
   private Outages() {}
 
