@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -182,9 +181,7 @@ final class MixedLoad {
 
   private void password(int number) throws Exception {
     nextPassword = number % 2 == 0 ? Musician.PASSWORD : OTHER_PASSWORD;
-    Map<String, String> change = new TreeMap<>(Map.of("current", password, "new", nextPassword));
-    HttpResponse<String> answer = careful.post("/api/auth/password", Musician.write(change));
-    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+    careful.changePassword(password, nextPassword);
     password = nextPassword;
   }
 

@@ -118,6 +118,11 @@ final class Musician {
     return answer;
   }
 
+  /** Changes the password; the session that was is replaced by the one in the answer. */
+  void changePassword(String current, String next) throws Exception {
+    take(post("/api/auth/password", write(Map.of("current", current, "new", next))), 204);
+  }
+
   private void take(HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
