@@ -156,7 +156,7 @@ public class BrowserIT {
         () -> browser.number(".upload[data-state='sending'] progress", "value") > 1);
     browser.picture("12-sending");
 
-    browser.see(".upload[data-state='sending'] .upload-tools button").click();
+    browser.see(".upload[data-state='sending'] button[aria-label^='Cancel']").click();
 
     browser.see(".upload[data-state='cancelled']");
     browser.see("h2", "Your library is empty");
