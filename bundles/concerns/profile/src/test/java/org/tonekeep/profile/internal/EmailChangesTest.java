@@ -310,9 +310,7 @@ public final class EmailChangesTest {
     assertThat(profiles.change(caller(ann), first, PEER).displayName()).isEqualTo("Ann");
     Wish second =
         new Wish(Optional.empty(), Optional.of(""), Optional.empty(), Map.of(Social.INSTAGRAM, ""));
-
     Account now = profiles.change(caller(ann), second, PEER);
-
     assertThat(now.profile().username()).isEqualTo("ann.one");
     assertThat(now.displayName()).isEmpty();
     assertThat(now.profile().artistName()).isEqualTo("DJ Ann");
@@ -335,7 +333,6 @@ public final class EmailChangesTest {
     assertThat(refused.errors())
         .extracting(FieldError::pointer)
         .containsExactlyInAnyOrder("/username", "/socials/x");
-
     Wish name = new Wish(Optional.of("ann.one"), Optional.empty(), Optional.empty(), Map.of());
     Account other = accounts.create(ALICE, "other@example.org", "Other");
     assertThat(profiles.change(caller(ann), name, PEER).profile().username()).isEqualTo("ann.one");

@@ -372,30 +372,6 @@ public class ProblemDocumentsTest {
   }
 
   @Test
-  public void shouldAnswerHeadAndOptions() {
-    HttpResponse<String> head =
-        FACE.send(FACE.to(Face.ALICE, "/api/echo").method("HEAD", BodyPublishers.noBody()));
-    assertThat(head.statusCode()).isEqualTo(200);
-    assertThat(head.body()).isEmpty();
-    HttpResponse<String> options =
-        FACE.send(FACE.to(Face.ALICE, "/api/echo").method("OPTIONS", BodyPublishers.noBody()));
-    assertThat(options.statusCode()).isEqualTo(200);
-    assertThat(options.headers().firstValue("Allow")).get().asString().contains("DELETE");
-    assertThat(options.headers().map()).doesNotContainKey("access-control-allow-origin");
-  }
-
-  @Test
-  public void shouldNotLetAQueryOrHeaderChangeTheMethod() {
-    FACE.get(Face.ALICE, "/api/echo?_method=DELETE");
-    FACE.send(FACE.to(Face.ALICE, "/api/echo").setHeader("X-HTTP-Method-Override", "DELETE"));
-    assertThat(echo.deleted).isFalse();
-    for (String query : new String[] {"_wadl", "wsdl", "_type=xml", "_ctype=xml", "_s=1"}) {
-      HttpResponse<String> answer = FACE.get(Face.ALICE, "/api/echo?" + query);
-      assertThat(answer.body()).as(query).contains("\"tenant\":\"alice\"");
-    }
-  }
-
-  @Test
   public void shouldNameAWrongParameterAndHideAWrongPath() throws IOException {
     for (String query : List.of("limit=many", "limit=1.5", "limit=99999999999", "limit=%20")) {
       JsonNode problem =
@@ -413,17 +389,5 @@ public class ProblemDocumentsTest {
   @Test
   public void shouldWriteUtf8() {
     assertThat(FACE.get(Face.ALICE, "/api/echo/named/%E2%82%AC").body()).contains("€");
-  }
-
-  @Test
-  public void shouldTellTheFiguresOfALimitThatAreTheAccountsOwn() {
-    assertThat(Problems.of(new QuotaExceededException(What.TRACKS, 8, 9)))
-        .satisfies(
-            problem -> {
-              assertThat(problem.used()).isEqualTo(8);
-              assertThat(problem.limit()).isEqualTo(9);
-            });
-    assertThat(Problems.of(new QuotaExceededException(What.SITE, 8, 9)).limit()).isNull();
-    assertThat(Problems.of(new TooLargeException(7)).limit()).isEqualTo(7);
   }
 }
