@@ -18,7 +18,7 @@ final class Load {
   private static final int MOST = 400;
 
   /** Nobody knows the session, the feature is off, or something is away for now. */
-  private static final Set<Integer> REFUSALS = Set.of(401, 404, 503);
+  private static final Set<Integer> REFUSALS = Set.of(403, 401, 404, 503);
 
   private final String bundle;
   private final List<Probe> probes;

@@ -25,6 +25,8 @@ public class LogCases extends InContainer {
           "RestPublisher - 1 requests of /api/tracks did not end", "the upload that is held back",
           "marked as broken because of SQLSTATE(08000)", "Derby was stopped under a request",
           "ThreadTx - A transaction could not be rolled back", "Derby was stopped under a request",
+          "PoolBase - HikariPool-", "Derby's driver has no network timeout to validate with",
+          "JaxbUtil - Old style feature file", "the test container's own feature file",
           "ThreadTx - A connection could not be given back", "Derby was stopped under a request");
 
   @Test
